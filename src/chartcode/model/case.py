@@ -1,0 +1,279 @@
+"""A case: a chart and the ledger of what was said about it.
+
+The ledger only grows. A component reads the case and yields the entries that it adds; the pipeline alone writes.
+All entries are immutable; a later entry never changes an earlier one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import TypeAlias
+
+from chartcode.model.chart import AFFIRMED, Chart, Span
+from chartcode.model.code import ICD10CM, Code
+
+BILLING = "billing"
+MENTIONS = "mentions"
+MODES = (BILLING, MENTIONS)
+
+PRINCIPAL = "principal"
+FIRST_LISTED = "first-listed"
+SECONDARY = "secondary"
+ADMITTING = "admitting"
+
+CONFIDENT = "confident"
+CHECK = "check"
+BANDS = (CONFIDENT, CHECK)
+
+ERROR = "error"
+WARNING = "warning"
+QUERY = "query"
+INFO = "info"
+SEVERITIES = (ERROR, WARNING, QUERY, INFO)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words found in the record, and how they are meant.
+
+    ``term`` is the phrase of the lexicon that they matched, in its normal form; ``assertion`` one of
+    ``chartcode.model.chart.ASSERTIONS``; ``section`` the section's name; ``cue`` the words that decided the assertion.
+    """
+
+    span: Span
+    term: str = field(default="", repr=False)
+    assertion: str = AFFIRMED
+    section: str = ""
+    cue: str = field(default="", repr=False)
+    author: str = "provider"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An engine's opinion that a code applies, with the words, the way through the book, and what speaks against it.
+
+    ``confidence`` lies in 0..1 and is the engine's own; ``settle`` weighs opinions against each other. ``path`` are
+    the steps through the book (index term > subterm > tabular title); ``reasons`` what spoke for the code, in words;
+    ``against`` what spoke against it.
+    """
+
+    code: Code
+    by: str
+    evidence: tuple[Mention, ...]
+    path: tuple[str, ...] = field(default=(), repr=False)
+    confidence: float = 0.5
+    against: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided; it outranks every proposal.
+
+    ``act`` is ``accept``, ``reject``, ``add`` or ``override``; ``about`` is a code, or for ``override`` a rule's id.
+    """
+
+    act: str
+    about: str
+    why: str = field(default="", repr=False)
+    who: str = ""
+    on: date | None = None
+    evidence: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rival:
+    """A code that lost against the one reported, and why."""
+
+    code: Code
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """A diagnosis to report. ``poa`` is Y, N, U, W, 1 (exempt) or None where the indicator does not apply."""
+
+    code: Code
+    role: str = SECONDARY
+    poa: str | None = None
+    confidence: float = 1.0
+    band: str = CONFIDENT
+    title: str = ""
+    evidence: tuple[Mention, ...] = ()
+    by: str = ""
+    path: tuple[str, ...] = field(default=(), repr=False)
+    rivals: tuple[Rival, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A code that was proposed and is not reported, and why."""
+
+    code: Code
+    why: str
+    evidence: tuple[Mention, ...] = ()
+    by: str = ""
+    path: tuple[str, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """A procedure or service line.
+
+    ``pointers`` are the codes of the diagnoses that justify it; ``on`` is the day of service.
+    """
+
+    code: Code
+    modifiers: tuple[str, ...] = ()
+    units: int = 1
+    on: date | None = None
+    confidence: float = 1.0
+    band: str = CONFIDENT
+    title: str = ""
+    evidence: tuple[Mention, ...] = ()
+    by: str = ""
+    path: tuple[str, ...] = field(default=(), repr=False)
+    pointers: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """The level of an evaluation and management service, in neutral words.
+
+    ``code`` is None where no installed book names one.
+    """
+
+    level: str
+    code: str | None = None
+    problems: str = ""
+    data: str = ""
+    risk: str = ""
+    evidence: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """What would mend a finding: ``act`` is drop, replace, add, move or ask; ``safe`` if no judgement is needed."""
+
+    act: str
+    codes: tuple[Code, ...] = ()
+    instead: tuple[Code, ...] = ()
+    say: str = ""
+    safe: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A fault of a case. A rule yields it with a message and what it is on; the catalogue adds rule id and severity."""
+
+    message: str
+    on: tuple[Diagnosis | Procedure | Visit, ...] = ()
+    remedy: Remedy | None = None
+    rule: str = ""
+    severity: str = WARNING
+    accepted: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The group that a case falls into, by one system and version; ``drivers`` are the codes that decide it."""
+
+    system: str
+    version: str
+    code: str
+    title: str = ""
+    drivers: tuple[Code, ...] = ()
+    weight: float | None = None
+    reasons: tuple[str, ...] = ()
+
+
+Entry: TypeAlias = Mention | Proposal | Decision | Diagnosis | Rejected | Procedure | Visit | Finding | Group
+
+
+@dataclass(frozen=True)
+class Case:
+    """A chart and its ledger.
+
+    ``mode`` says what the codes are for: ``billing``, or ``mentions`` (every finding, for research). ``books`` names
+    the releases that were used, as (book, version) pairs.
+    """
+
+    chart: Chart
+    entries: tuple[Entry, ...] = field(default=(), repr=False)
+    mode: str = BILLING
+    books: tuple[tuple[str, str], ...] = ()
+
+    def plus(self, entries: Iterable[Entry]) -> Case:
+        """Return the case with more entries at the end of its ledger."""
+        added = tuple(entries)
+        return replace(self, entries=self.entries + added) if added else self
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """The words found."""
+        return tuple(e for e in self.entries if isinstance(e, Mention))
+
+    @cached_property
+    def proposals(self) -> tuple[Proposal, ...]:
+        """The engines' opinions."""
+        return tuple(e for e in self.entries if isinstance(e, Proposal))
+
+    @cached_property
+    def decisions(self) -> tuple[Decision, ...]:
+        """People's decisions."""
+        return tuple(e for e in self.entries if isinstance(e, Decision))
+
+    @cached_property
+    def diagnoses(self) -> tuple[Diagnosis, ...]:
+        """The diagnoses to report, principal or first-listed first (an admitting diagnosis is not among them)."""
+        return tuple(e for e in self.entries if isinstance(e, Diagnosis) and e.role != ADMITTING)
+
+    @cached_property
+    def admitting(self) -> Diagnosis | None:
+        """The admitting diagnosis of an inpatient claim, where one is given."""
+        return next((e for e in self.entries if isinstance(e, Diagnosis) and e.role == ADMITTING), None)
+
+    @cached_property
+    def rejected(self) -> tuple[Rejected, ...]:
+        """The codes that were proposed and not reported."""
+        return tuple(e for e in self.entries if isinstance(e, Rejected))
+
+    @cached_property
+    def procedures(self) -> tuple[Procedure, ...]:
+        """The procedures and service lines."""
+        return tuple(e for e in self.entries if isinstance(e, Procedure))
+
+    @cached_property
+    def visit(self) -> Visit | None:
+        """The evaluation and management service, if there is one."""
+        return next((e for e in reversed(self.entries) if isinstance(e, Visit)), None)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """The faults that the rules found."""
+        return tuple(e for e in self.entries if isinstance(e, Finding))
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups of the case."""
+        return tuple(e for e in self.entries if isinstance(e, Group))
+
+    @property
+    def day(self) -> date | None:
+        """The day that picks the books."""
+        return self.chart.encounter.on
+
+    @property
+    def inpatient(self) -> bool:
+        """Whether inpatient rules govern (Guidelines sections II and III)."""
+        return self.chart.encounter.setting == "inpatient"
+
+    @cached_property
+    def diagnosis_codes(self) -> tuple[str, ...]:
+        """The reported ICD-10-CM codes, as printed, in order."""
+        return tuple(d.code.value for d in self.diagnoses if d.code.system == ICD10CM)
