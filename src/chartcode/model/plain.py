@@ -1,0 +1,223 @@
+"""A case as plain dicts and lists, ready for JSON: the contract that other programs rely on.
+
+Keys may be added, never renamed. What is not known is ``None`` or an empty list. The note itself is not in the tree,
+only the words that serve as evidence, so ``chartcode.model.reading`` gives back a case whose documents have no text,
+and whose mentions and proposals are gone: what rules, groupers and reports ask of a case is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from chartcode.model.case import (
+    Case,
+    Decision,
+    Diagnosis,
+    Finding,
+    Group,
+    Mention,
+    Procedure,
+    Rejected,
+    Remedy,
+    Visit,
+)
+from chartcode.model.chart import Chart, Fact, Span
+
+FACTS = {
+    "medication": "medications",
+    "equipment": "equipment",
+    "allergy": "allergies",
+    "vital": "vitals",
+    "lab": "labs",
+    "diagnosis": "diagnoses",
+    "procedure": "procedures",
+    "social": "social",
+    "family": "family",
+    "order": "orders",
+    "immunization": "immunizations",
+}
+"""Each kind of fact, and the key under which the tree lists it."""
+
+
+def plain(case: Case) -> dict[str, Any]:
+    """Return a case as dicts, lists, strings, numbers and None."""
+    chart = case.chart
+    return {
+        "id": chart.id,
+        "setting": chart.encounter.setting,
+        "date": _day(chart.encounter.on),
+        "mode": case.mode,
+        "books": dict(case.books),
+        "patient": {
+            "sex": chart.patient.sex,
+            "age": chart.patient.age,
+            "born": _day(chart.patient.born),
+            "age_days": chart.patient.age_days,
+        },
+        "encounter": _encounter(chart),
+        "documents": [{"id": d.id, "kind": d.kind, "date": _day(d.on), "author": d.author} for d in chart.documents],
+        "remarks": list(chart.remarks),
+        "diagnoses": [_diagnosis(d) for d in case.diagnoses],
+        "admitting": _diagnosis(case.admitting) if case.admitting else None,
+        "rejected": [_rejected(r) for r in case.rejected],
+        "procedures": [_procedure(p) for p in case.procedures],
+        "visit": _visit(case.visit) if case.visit else None,
+        "facts": {key: [_fact(f) for f in chart.facts if f.kind == kind] for kind, key in FACTS.items()},
+        "decisions": [_decision(d) for d in case.decisions],
+        "findings": [_finding(f) for f in case.findings],
+        "groups": [_group(g) for g in case.groups],
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _encounter(chart: Chart) -> dict[str, Any]:
+    encounter = chart.encounter
+    return {
+        "first": _day(encounter.first),
+        "last": _day(encounter.last),
+        "disposition": encounter.disposition,
+        "payer": encounter.payer,
+        "facility": encounter.facility,
+        "provider": encounter.provider,
+    }
+
+
+def _span(span: Span) -> dict[str, Any]:
+    return {"document": span.document, "start": span.start, "end": span.end, "text": span.text}
+
+
+def _evidence(mentions: Iterable[Mention]) -> list[dict[str, Any]]:
+    return [
+        {
+            **_span(m.span),
+            "section": m.section,
+            "assertion": m.assertion,
+            "cue": m.cue,
+            "term": m.term,
+            "author": m.author,
+        }
+        for m in mentions
+    ]
+
+
+def _diagnosis(diagnosis: Diagnosis) -> dict[str, Any]:
+    return {
+        "system": diagnosis.code.system,
+        "code": diagnosis.code.value,
+        "role": diagnosis.role,
+        "poa": diagnosis.poa,
+        "confidence": round(diagnosis.confidence, 4),
+        "band": diagnosis.band,
+        "title": diagnosis.title,
+        "evidence": _evidence(diagnosis.evidence),
+        "by": diagnosis.by,
+        "path": list(diagnosis.path),
+        "reasons": list(diagnosis.reasons),
+        "rivals": [{"system": r.code.system, "code": r.code.value, "why": r.why} for r in diagnosis.rivals],
+    }
+
+
+def _rejected(rejected: Rejected) -> dict[str, Any]:
+    return {
+        "system": rejected.code.system,
+        "code": rejected.code.value,
+        "why": rejected.why,
+        "evidence": _evidence(rejected.evidence),
+        "by": rejected.by,
+        "path": list(rejected.path),
+    }
+
+
+def _procedure(procedure: Procedure) -> dict[str, Any]:
+    return {
+        "system": procedure.code.system,
+        "code": procedure.code.value,
+        "modifiers": list(procedure.modifiers),
+        "units": procedure.units,
+        "date": _day(procedure.on),
+        "confidence": round(procedure.confidence, 4),
+        "band": procedure.band,
+        "title": procedure.title,
+        "evidence": _evidence(procedure.evidence),
+        "by": procedure.by,
+        "path": list(procedure.path),
+        "pointers": list(procedure.pointers),
+        "reasons": list(procedure.reasons),
+    }
+
+
+def _visit(visit: Visit) -> dict[str, Any]:
+    return {
+        "level": visit.level,
+        "code": visit.code,
+        "problems": visit.problems,
+        "data": visit.data,
+        "risk": visit.risk,
+        "evidence": _evidence(visit.evidence),
+    }
+
+
+def _fact(fact: Fact) -> dict[str, Any]:
+    return {
+        "text": fact.text,
+        "evidence": [_span(span) for span in fact.evidence],
+        "code": {"system": fact.code.system, "code": fact.code.value} if fact.code else None,
+        "assertion": fact.assertion,
+        "date": _day(fact.on),
+        "author": fact.author,
+        "status": fact.status,
+        "attributes": dict(reversed(fact.attributes)),  # the first of a name counts, as in Fact.get
+    }
+
+
+def _decision(decision: Decision) -> dict[str, Any]:
+    return {
+        "act": decision.act,
+        "about": decision.about,
+        "why": decision.why,
+        "who": decision.who,
+        "date": _day(decision.on),
+        "evidence": _evidence(decision.evidence),
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "message": finding.message,
+        "codes": [code for entry in finding.on if (code := _value(entry))],
+        "remedy": _remedy(finding.remedy) if finding.remedy else None,
+        "accepted": finding.accepted,
+    }
+
+
+def _value(entry: Diagnosis | Procedure | Visit) -> str | None:
+    return entry.code if isinstance(entry, Visit) else entry.code.value
+
+
+def _remedy(remedy: Remedy) -> dict[str, Any]:
+    return {
+        "act": remedy.act,
+        "codes": [{"system": c.system, "code": c.value} for c in remedy.codes],
+        "instead": [{"system": c.system, "code": c.value} for c in remedy.instead],
+        "say": remedy.say,
+        "safe": remedy.safe,
+    }
+
+
+def _group(group: Group) -> dict[str, Any]:
+    return {
+        "system": group.system,
+        "version": group.version,
+        "code": group.code,
+        "title": group.title,
+        "weight": group.weight,
+        "drivers": [code.value for code in group.drivers],
+        "reasons": list(group.reasons),
+    }
