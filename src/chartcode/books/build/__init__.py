@@ -1,0 +1,1 @@
+"""A publisher's file becomes a release: one module for each format."""

@@ -1,0 +1,210 @@
+"""The tabular list and our own terms -> one lexicon file.
+
+Titles are opened up into the ways in which they are said: parentheses left out, "malignant neoplasm of" as cancer,
+sides left to the resolver. Where several codes claim one phrase, the better source wins; among equals the phrase
+leads to the node that they share in the tree, from which the resolver walks down by what the record says.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from importlib import resources
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from chartcode.books.lexicon import DERIVED, INCLUSION, OWN, TITLE
+from chartcode.books.words import WORD, forms, normal, word_hash
+
+_PAREN = re.compile(r"\s*[\(\[][^\)\]]*[\)\]]")
+_SIDE = re.compile(r"\b(?:right|left|bilateral|unspecified side|unspecified eye|unspecified ear)\b", re.IGNORECASE)
+_OTHER = re.compile(r"^other\b|\bother specified\b|elsewhere classified|^encounter for other", re.IGNORECASE)
+_WITHOUT = re.compile(r",?\s+(?:without|not)\s.*$", re.IGNORECASE)
+_MALIGNANT = re.compile(r"^malignant neoplasm of (?:the )?", re.IGNORECASE)
+_SECONDARY = re.compile(r"^secondary (?:and unspecified )?malignant neoplasm of (?:the )?", re.IGNORECASE)
+_HISTORY = re.compile(r"^personal history of (?:other )?", re.IGNORECASE)
+_SPLIT = re.compile(r"\s*,\s*unspecified\b.*$|\bof unspecified (?:part|site)\b(?: of)?|\bunspecified\b", re.IGNORECASE)
+_MASK = 0xFFFF_FFFF_FFFF_FFFF
+_MAX_CODES = 4
+_CHAPTERS_OF_EVENTS = "VWXY"
+
+
+class Row(NamedTuple):
+    """A node of the tabular list: ``code`` as printed, ``parent`` the node above or the empty string."""
+
+    code: str
+    title: str
+    parent: str
+    inclusions: tuple[str, ...]
+    leaf: bool
+
+
+def tabular_rows(path: Path) -> Iterator[Row]:
+    """Yield the categories and codes of a compiled tabular release."""
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    try:
+        inclusions: dict[int, list[str]] = defaultdict(list)
+        for node, text in connection.execute("SELECT node, text FROM note WHERE kind = 'inclusion term' ORDER BY id"):
+            inclusions[node].append(text)
+        names = dict(connection.execute("SELECT id, code FROM node"))
+        question = "SELECT id, code, title, parent, leaf FROM node WHERE kind IN ('category', 'code') ORDER BY id"
+        for number, code, title, parent, leaf in connection.execute(question):
+            yield Row(code, title, names.get(parent, ""), tuple(inclusions[number]), bool(leaf))
+    finally:
+        connection.close()
+
+
+def _ways(title: str) -> Iterator[tuple[str, int]]:
+    """Yield the ways in which a title is said, each with its source rank."""
+    if not _OTHER.search(title):
+        yield title, TITLE
+        if (bare := _PAREN.sub("", title)) != title:
+            yield bare, TITLE
+        if (shorter := _SPLIT.sub("", bare)) != bare:
+            yield shorter, TITLE
+        if (plain := _WITHOUT.sub("", bare)) != bare:
+            yield plain, DERIVED
+        if _SIDE.search(bare):
+            yield _SIDE.sub("", bare), DERIVED
+        for pattern, instead in (
+            (_MALIGNANT, ("cancer ",)),
+            (_SECONDARY, ("metastatic cancer ", "metastasis ", "metastatic ")),
+            (_HISTORY, ("history of ",)),
+        ):
+            if pattern.search(bare):
+                for words in instead:
+                    yield _SPLIT.sub("", pattern.sub(words, bare)), DERIVED
+        if " or " in bare and "," not in bare and len(bare.split()) <= 6:  # noqa: PLR2004 - short titles only
+            a, b = bare.split(" or ", 1)
+            yield a, DERIVED
+            yield b, DERIVED
+
+
+def read_terms(text: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield (left column, phrases) of one of our term files: ``CODE<TAB>phrase; phrase``."""
+    for line in text.splitlines():
+        if line.strip() and not line.startswith("#"):
+            left, _, right = line.partition("\t")
+            yield left.strip(), [p.strip() for p in right.split(";") if p.strip()]
+
+
+def own_terms() -> Iterator[tuple[str, str]]:
+    """Yield (file name, text) of the term files that come with the package, in the order of their names."""
+    folder = resources.files("chartcode.books") / "terms"
+    for file in sorted(folder.iterdir(), key=lambda f: f.name):
+        if file.name.endswith(".tsv"):
+            yield file.name, file.read_text(encoding="utf-8")
+
+
+class _Claims:
+    """Which codes claim which phrase."""
+
+    def __init__(self, abbreviations: dict[str, int]) -> None:
+        self.abbreviations = abbreviations
+        self.by_key: dict[int, dict[str, int]] = defaultdict(dict)
+        self.text: dict[int, str] = {}
+        self.ambiguous: dict[int, bool] = {}
+
+    def add(self, code: str, phrase: str, source: int) -> None:
+        ambiguous = phrase.endswith("?")
+        words = forms(phrase.rstrip("?"))
+        if not words or all(len(w) < 2 for w in words):  # noqa: PLR2004 - a lone letter says nothing
+            return
+        key = sum(self.abbreviations.get(w) or word_hash(w) for w in words) & _MASK
+        best = self.by_key[key]
+        best[code] = max(best.get(code, 0), source)
+        self.text.setdefault(key, phrase.rstrip("?").lower())
+        self.ambiguous[key] = self.ambiguous.get(key, True) and ambiguous
+
+
+def _shared(codes: list[str], nodes: frozenset[str]) -> str | None:
+    """Return the lowest node above all codes, at category level or deeper."""
+    prefix = codes[0]
+    for code in codes[1:]:
+        while not code.startswith(prefix):
+            prefix = prefix[:-1]
+    while len(prefix) > 3 and prefix.rstrip(".") not in nodes:  # noqa: PLR2004 - three characters are a category
+        prefix = prefix[:-1]
+    prefix = prefix.rstrip(".")
+    return prefix if prefix in nodes else None
+
+
+def build(
+    rows: Iterable[Row],
+    version: str,
+    terms: Iterable[tuple[str, str]] | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> dict[str, Any]:
+    """Return the arrays of a lexicon (see ``chartcode.books.lexicon.Lexicon``)."""
+    files = list(own_terms() if terms is None else terms)
+    abbreviations: dict[str, int] = {}
+    for name, text in files:
+        if name == "abbreviations.tsv":
+            for abbreviation, expansions in read_terms(text):
+                whole = [m.group() for m in WORD.finditer(abbreviation.rstrip("?"))]
+                if len(whole) == 1 and expansions and not abbreviation.endswith("?") and not expansions[0].endswith("?"):
+                    value = sum(word_hash(w) for w in forms(expansions[0])) & _MASK
+                    if value:
+                        abbreviations[normal(whole[0])] = value
+    claims = _Claims(abbreviations)
+    nodes = set()
+    for number, row in enumerate(rows):
+        nodes.add(row.code)
+        if progress and number % 5000 == 0:
+            progress(number)
+        events = row.code[0] in _CHAPTERS_OF_EVENTS
+        for phrase, source in _ways(row.title):
+            if not (events and len(forms(phrase)) < 2):  # noqa: PLR2004 - "fall", "fire": too common as a lone word
+                claims.add(row.code, phrase, source)
+        for inclusion in row.inclusions:
+            claims.add(row.code, _PAREN.sub("", inclusion), INCLUSION)
+    for name, text in files:
+        if name != "abbreviations.tsv":
+            for code, phrases in read_terms(text):
+                for phrase in phrases:
+                    claims.add(code, phrase, OWN)
+    return _arrays(claims, frozenset(nodes), version)
+
+
+def _settled(best: dict[str, int], nodes: frozenset[str]) -> tuple[list[str], int]:
+    """Return the codes that win a phrase, and their source."""
+    top = max(best.values())
+    codes = sorted(c for c, source in best.items() if source == top)
+    if len(codes) > 1:
+        above = [c for c in codes if any(o != c and o.startswith(c) for o in codes)]
+        if above and (roots := [c for c in above if not any(c != a and c.startswith(a) for a in above)]):
+            codes = roots + [c for c in codes if not any(c.startswith(r) for r in roots)]
+        if len(codes) > 1 and (node := _shared(codes, nodes)):
+            codes = [node]
+    return codes[:_MAX_CODES], top
+
+
+def _arrays(claims: _Claims, nodes: frozenset[str], version: str) -> dict[str, Any]:
+    keys = sorted(claims.by_key)
+    names = sorted({code for best in claims.by_key.values() for code in best} | nodes)
+    number = {code: n for n, code in enumerate(names)}
+    codes: list[int] = []
+    starts, sources, offsets, text = [0], [], [0], bytearray()
+    for key in keys:
+        chosen, source = _settled(claims.by_key[key], nodes)
+        codes += [number[c] for c in chosen]
+        starts.append(len(codes))
+        sources.append(source)
+        text += claims.text[key].encode()
+        offsets.append(len(text))
+    head = {"version": version, "codes": names, "abbreviations": claims.abbreviations}
+    return {
+        "keys": np.array(keys, dtype=np.uint64),
+        "starts": np.array(starts, dtype=np.uint32),
+        "codes": np.array(codes, dtype=np.uint32),
+        "sources": np.array(sources, dtype=np.uint8),
+        "ambiguous": np.array([claims.ambiguous[k] for k in keys], dtype=bool),
+        "offsets": np.array(offsets, dtype=np.uint32),
+        "text": np.frombuffer(bytes(text), dtype=np.uint8),
+        "head": np.frombuffer(json.dumps(head).encode(), dtype=np.uint8),
+    }

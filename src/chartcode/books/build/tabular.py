@@ -1,0 +1,236 @@
+"""The publisher's XML of the ICD-10-CM tabular list becomes a release.
+
+Source: ``icd10cm-tabular-*.xml`` of the National Center for Health Statistics and CMS (``ICD10CM.tabular`` > chapter >
+section > diag ...). Nodes are numbered in the order of the list and know the number of their last descendant, so
+"under" and "from E08 to E13" are comparisons of two numbers: the list's own order, in which C7A stands before C76
+and M1A after M10, not the alphabet's.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeAlias
+
+from lxml import etree
+
+from chartcode.books.icd10cm import targets
+from chartcode.books.release import finish, write
+from chartcode.model.dates import fiscal_year
+
+Progress: TypeAlias = Callable[[str, int, int], None]
+
+KINDS = {
+    "inclusionTerm": "inclusion term",
+    "includes": "includes",
+    "excludes1": "excludes1",
+    "excludes2": "excludes2",
+    "codeFirst": "code first",
+    "useAdditionalCode": "use additional",
+    "codeAlso": "code also",
+    "notes": "notes",
+    "sevenChrNote": "seventh character",
+}
+"""Elements of the file, and what the house calls them."""
+
+POINTING = frozenset({"excludes1", "excludes2", "code first", "use additional", "code also"})
+"""The kinds of note whose text names other codes."""
+
+_TABLES = (
+    "CREATE TABLE node (id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, parent INTEGER, last INTEGER NOT NULL,"
+    " depth INTEGER NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL, seventh INTEGER, leaf INTEGER NOT NULL)",
+    "CREATE INDEX node_parent ON node (parent)",
+    "CREATE TABLE note (id INTEGER PRIMARY KEY, node INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL,"
+    " lead TEXT NOT NULL, targets TEXT NOT NULL, spans TEXT NOT NULL)",
+    "CREATE INDEX note_node ON note (node)",
+    "CREATE TABLE seventh (node INTEGER NOT NULL, place INTEGER NOT NULL, char TEXT NOT NULL, text TEXT NOT NULL,"
+    " PRIMARY KEY (node, place)) WITHOUT ROWID",
+)
+
+
+@dataclass(slots=True)
+class _Node:
+    id: int
+    code: str
+    parent: int | None
+    depth: int
+    kind: str
+    title: str
+    seventh: int | None
+    last: int = 0
+    leaf: bool = True
+    notes: list[tuple[str, str, str]] = field(default_factory=list)
+    sevenths: list[tuple[str, str]] = field(default_factory=list)
+
+
+def compile_tabular(source: Path, into: Path, first: date, origin: str, progress: Progress) -> None:
+    """Compile a tabular list that is in force from ``first`` into a release file at ``into``.
+
+    Raises:
+        ValueError: the file is no ICD-10-CM tabular list, or is that of another fiscal year than ``first`` lies in.
+    """
+    progress("reading the ICD-10-CM tabular list", 0, 3)
+    content = source.read_bytes()
+    root = _parse(content, source)
+    if root.findtext("version") != str(fiscal_year(first)):
+        raise ValueError(
+            f"{source.name} is the tabular list of FY{root.findtext('version')}, not of {first.isoformat()};"
+            " give the first day on which it is in force"
+        )
+    progress("reading the ICD-10-CM tabular list", 1, 3)
+    nodes = list(_nodes(root))
+    progress("writing the ICD-10-CM tabular list", 2, 3)
+    april = first.month != 10
+    meta = {
+        "system": "icd10cm tabular",
+        "version": f"FY{fiscal_year(first)}-{first:%m-%d}",
+        "first": first.isoformat(),
+        "last": date(fiscal_year(first), 9, 30).isoformat() if april else date(first.year + 1, 3, 31).isoformat(),
+        "source": f"{origin}: {source.name}",
+        "sha256": sha256(content).hexdigest(),
+        "licence": "public domain (NCHS and CMS)",
+        "file": f"{origin} {source.name} {len(content)}",
+    }
+    connection = write(into, _TABLES, meta)
+    _fill(connection, nodes)
+    finish(connection)
+    progress("writing the ICD-10-CM tabular list", 3, 3)
+
+
+def _parse(content: bytes, source: Path) -> etree._Element:
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, remove_comments=True
+    )
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as fault:
+        raise ValueError(f"{source.name} is not well-formed XML ({fault.msg}); fetch it again") from None
+    if root.tag != "ICD10CM.tabular" or root.getroottree().docinfo.internalDTD is not None:
+        raise ValueError(f"{source.name} is not an ICD-10-CM tabular list; its root should be ICD10CM.tabular")
+    return root
+
+
+def _nodes(root: etree._Element) -> Iterator[_Node]:
+    """Yield the nodes in the list's order; a node is complete once the next of its rank begins."""
+    count = 0
+
+    def enter(element: etree._Element, code: str, kind: str, parent: _Node | None) -> _Node:
+        nonlocal count
+        count += 1
+        node = _Node(
+            id=count,
+            code=code,
+            parent=parent.id if parent else None,
+            depth=parent.depth + 1 if parent else 0,
+            kind=kind,
+            title=_text(element.find("desc")),
+            seventh=parent.seventh if parent else None,
+        )
+        if parent:
+            parent.leaf = False
+        _annotate(node, element)
+        return node
+
+    def walk(element: etree._Element, parent: _Node) -> Iterator[_Node]:
+        node = enter(element, _text(element.find("name")), "code" if parent.kind in _INNER else "category", parent)
+        yield node
+        for child in element.findall("diag"):
+            yield from walk(child, node)
+        node.last = count
+
+    for chapter in root.findall("chapter"):
+        top = enter(chapter, _text(chapter.find("name")), "chapter", None)
+        yield top
+        umbrellas: list[_Node] = []
+        for section in chapter.findall("section"):
+            name = section.get("id") or ""
+            name = name if "-" in name else f"{name}-{name}"
+            while umbrellas and not _encloses(umbrellas[-1].code, name):
+                umbrellas.pop().last = count
+            block = enter(section, name, "block", umbrellas[-1] if umbrellas else top)
+            yield block
+            for diag in section.findall("diag"):
+                yield from walk(diag, block)
+            block.last = count
+            if section.find("diag") is None:
+                umbrellas.append(block)
+        for node in [*umbrellas, top]:
+            node.last = count
+
+
+_INNER = ("category", "code")
+
+
+def _encloses(outer: str, inner: str) -> bool:
+    """Tell whether a block without categories of its own ("V00-V99") is the heading over another block."""
+    first, last = outer.split("-")
+    begin, end = inner.split("-")
+    return first <= begin and end <= last
+
+
+def _text(element: etree._Element | None) -> str:
+    return "" if element is None else " ".join("".join(element.itertext()).split())
+
+
+def _annotate(node: _Node, element: etree._Element) -> None:
+    for group in element:
+        kind = KINDS.get(str(group.tag))
+        if kind:
+            lead = ""
+            for note in group.findall("note"):
+                text = _text(note)
+                node.notes.append((kind, text, lead))
+                lead = text if text.endswith(":") else lead
+        elif group.tag == "sevenChrDef":
+            node.seventh = node.id
+            node.sevenths = [(e.get("char") or "", _text(e)) for e in group.findall("extension")]
+            node.notes += [("seventh character", _text(e), "") for e in group.findall("note")]
+
+
+def _fill(connection: sqlite3.Connection, nodes: list[_Node]) -> None:
+    place = {node.code: node for node in nodes}
+    connection.executemany(
+        "INSERT INTO node VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        ((n.id, n.code, n.parent, n.last, n.depth, n.kind, n.title, n.seventh, n.leaf) for n in nodes),
+    )
+    connection.executemany("INSERT INTO note VALUES (NULL, ?, ?, ?, ?, ?, ?)", _note_rows(nodes, place))
+    connection.executemany(
+        "INSERT INTO seventh VALUES (?, ?, ?, ?)",
+        ((n.id, i, char, text) for n in nodes for i, (char, text) in enumerate(n.sevenths)),
+    )
+
+
+def _note_rows(nodes: list[_Node], place: dict[str, _Node]) -> Iterator[tuple[int, str, str, str, str, str]]:
+    for node in nodes:
+        for kind, text, lead in node.notes:
+            named, spans = [], []
+            for target in targets.read(text) if kind in POINTING else ():
+                span = _span(target, place)
+                if span:
+                    named.append(target)
+                    spans.append(span)
+            yield node.id, kind, text, lead, "|".join(named), "|".join(spans)
+
+
+def _span(target: str, place: dict[str, _Node]) -> str | None:
+    """Return the numbers of the first and last node of a target, or None if the list has no such codes.
+
+    "B12" in "vitamin B12" looks like a code and is none; a 7th-character code stands at the node that it extends.
+    """
+    parsed = targets.parse(target)
+    first = place.get(parsed.first) or place.get(_stem(parsed.first))
+    last = place.get(parsed.last) or place.get(_stem(parsed.last))
+    if first and not last:
+        # "R10.1-R10.4-" outlived R10.4: the range ends with the last neighbour that is left.
+        near = [c for c in place if c[:-1] == parsed.last[:-1] and parsed.first <= c <= parsed.last]
+        last = place[max(near)] if near else None
+    return f"{first.id}:{last.last}" if first and last else None
+
+
+def _stem(code: str) -> str:
+    return re.sub(r"X*.$", "", code) if len(code) == 8 else code

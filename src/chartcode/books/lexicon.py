@@ -1,0 +1,94 @@
+"""The lexicon: which code a phrase leads to, found by the phrase's key (``chartcode.books.words``).
+
+One table for all phrases: titles and inclusion terms of the tabular list and our own clinical terms. It is plain
+arrays in one file, so opening it costs a few milliseconds and every process shares the pages.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from chartcode.books.words import word_hash
+
+OWN, INCLUSION, TITLE, DERIVED = 4, 3, 2, 1
+"""Where a phrase comes from, best first: our own terms, inclusion terms, titles, forms derived from titles."""
+SOURCES = {OWN: "own term", INCLUSION: "inclusion term", TITLE: "title", DERIVED: "derived from a title"}
+
+Keys = npt.NDArray[np.uint64]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A phrase of the lexicon, the codes it leads to (best first), its source, and whether it needs support."""
+
+    phrase: str
+    codes: tuple[str, ...]
+    source: int
+    ambiguous: bool = False
+
+
+class Lexicon:
+    """Phrases by key. ``version`` names the sources that it was compiled from."""
+
+    def __init__(self, arrays: dict[str, Any]) -> None:
+        """Take the arrays that ``chartcode.books.build.lexicon`` made."""
+        self.keys: Keys = arrays["keys"]
+        self._starts = arrays["starts"]
+        self._codes = arrays["codes"]
+        self._sources = arrays["sources"]
+        self._ambiguous = arrays["ambiguous"]
+        head = json.loads(bytes(arrays["head"]).decode())
+        self.version: str = head["version"]
+        self._code_names: list[str] = head["codes"]
+        self._text = bytes(arrays["text"])
+        self._offsets = arrays["offsets"]
+        self.abbreviations: dict[str, int] = head["abbreviations"]
+        self.term = lru_cache(maxsize=50_000)(self._term)
+
+    @classmethod
+    def load(cls, path: Path) -> Lexicon:
+        """Open a compiled lexicon."""
+        with np.load(path, allow_pickle=False) as data:
+            return cls({name: data[name] for name in data.files})
+
+    def __len__(self) -> int:
+        """Return the number of phrases."""
+        return len(self.keys)
+
+    def hash(self, form: str) -> int:
+        """Return a word's hash; an abbreviation counts as the words that it stands for."""
+        return self.abbreviations.get(form) or word_hash(form)
+
+    def key(self, forms: Iterable[str]) -> int:
+        """Return the key of a bag of normal forms."""
+        return sum(self.hash(form) for form in forms) & 0xFFFF_FFFF_FFFF_FFFF
+
+    def find(self, keys: Keys) -> npt.NDArray[np.int64]:
+        """Return for each key the number of its phrase, or -1."""
+        at = np.searchsorted(self.keys, keys)
+        at[at == len(self.keys)] = 0
+        return np.where(self.keys[at] == keys, at, -1)
+
+    def _term(self, number: int) -> Term:
+        """Return a phrase by its number."""
+        first, last = int(self._starts[number]), int(self._starts[number + 1])
+        a, b = int(self._offsets[number]), int(self._offsets[number + 1])
+        return Term(
+            self._text[a:b].decode(),
+            tuple(self._code_names[c] for c in self._codes[first:last]),
+            int(self._sources[number]),
+            bool(self._ambiguous[number]),
+        )
+
+    def look_up(self, forms: Iterable[str]) -> Term | None:
+        """Return the term of a bag of normal forms, or None."""
+        found = int(self.find(np.array([self.key(forms)], dtype=np.uint64))[0])
+        return None if found < 0 else self.term(found)

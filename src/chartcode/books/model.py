@@ -1,0 +1,117 @@
+"""The fitted model: phrase associations, priors and trees. A release like any other: version, source, sha256.
+
+It is plain arrays in one file of the package, made by one command in ``training/``. Phrases are kept as hashes only.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from chartcode.books.words import word_hash
+
+Floats = npt.NDArray[np.float64]
+
+
+class Phrases:
+    """Learned associations: phrase key -> codes with the share of its occurrences for which the code was assigned."""
+
+    def __init__(self, arrays: dict[str, Any], abbreviations: dict[str, int]) -> None:
+        """Take ``keys`` (sorted), ``starts``, ``codes``, ``shares`` and the names of the codes."""
+        self.keys = arrays["phrase_keys"]
+        self._starts, self._codes, self._shares = arrays["phrase_starts"], arrays["phrase_codes"], arrays["phrase_shares"]
+        self._names: list[str] = arrays["code_names"]
+        self._abbreviations = abbreviations
+
+    def hash(self, form: str) -> int:
+        """Return a word's share in a key; abbreviations count as the words that they stand for."""
+        return self._abbreviations.get(form) or word_hash(form)
+
+    def find(self, keys: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
+        """Return for each key the number of its phrase, or -1."""
+        if not len(self.keys):
+            return np.full(len(keys), -1)
+        at = np.searchsorted(self.keys, keys)
+        at[at == len(self.keys)] = 0
+        return np.where(self.keys[at] == keys, at, -1)
+
+    def codes(self, forms: list[str]) -> list[tuple[str, float]]:
+        """Return the codes of a phrase with their shares, best first."""
+        key = sum(map(self.hash, forms)) & 0xFFFF_FFFF_FFFF_FFFF
+        number = int(self.find(np.array([key], dtype=np.uint64))[0])
+        if number < 0:
+            return []
+        a, b = int(self._starts[number]), int(self._starts[number + 1])
+        return [(self._names[self._codes[i]], float(self._shares[i])) for i in range(a, b)]
+
+
+@dataclass(frozen=True)
+class Forest:
+    """Boosted trees as arrays; ``names`` are the features in order; ``threshold`` the score from which to report."""
+
+    names: tuple[str, ...]
+    feature: npt.NDArray[np.int16]
+    split: Floats
+    left: npt.NDArray[np.int32]
+    right: npt.NDArray[np.int32]
+    value: Floats
+    roots: npt.NDArray[np.int32]
+    base: float
+    scale: tuple[float, float]
+    threshold: float
+    sure: float
+    priors: dict[str, float]
+
+    def scores(self, rows: Floats) -> Floats:
+        """Return for each row of features (n, len(names)) the calibrated probability."""
+        if not len(rows):
+            return np.zeros(0)
+        node = np.broadcast_to(self.roots, (len(rows), len(self.roots))).copy()
+        which = np.arange(len(rows))[:, None]
+        while True:
+            inner = self.left[node] >= 0
+            if not inner.any():
+                break
+            goes_left = rows[which, self.feature[node]] <= self.split[node]
+            node = np.where(inner, np.where(goes_left, self.left[node], self.right[node]), node)
+        raw = self.base + self.value[node].sum(axis=1)
+        a, b = self.scale
+        return np.asarray(1.0 / (1.0 + np.exp(-(a * raw + b))))
+
+
+class Model:
+    """What was fitted: ``phrases`` and one forest per mode."""
+
+    def __init__(self, arrays: dict[str, Any], abbreviations: dict[str, int] | None = None) -> None:
+        """Take the arrays of a model file."""
+        head = json.loads(bytes(arrays["head"]).decode())
+        self.version: str = head["version"]
+        self.phrases = Phrases({**arrays, "code_names": head["codes"]}, abbreviations or {})
+        self.forests = {mode: _forest(arrays, mode, part) for mode, part in head["forests"].items()}
+
+
+def _forest(arrays: dict[str, Any], mode: str, part: dict[str, Any]) -> Forest:
+    columns = {name: arrays[f"{mode}_{name}"] for name in ("feature", "split", "left", "right", "value", "roots")}
+    return Forest(
+        names=tuple(part["names"]),
+        base=part["base"],
+        scale=(part["scale"][0], part["scale"][1]),
+        threshold=part["threshold"],
+        sure=part["sure"],
+        priors=part["priors"],
+        **columns,
+    )
+
+
+@lru_cache(maxsize=1)
+def shipped_arrays() -> dict[str, Any]:
+    """Return the arrays of the model that comes with the package."""
+    with (resources.files("chartcode.books") / "fitted" / "diagnoses.npz").open("rb") as file:
+        with np.load(file, allow_pickle=False) as data:
+            return {name: data[name] for name in data.files}

@@ -1,0 +1,147 @@
+"""The shelf: all installed releases. A day takes one of each book from it.
+
+The basis of the day differs by book: ICD-10-CM, MS-DRG and the code editor go by the discharge day for inpatients, else
+by the day of service; HCC by the payment year. ``Encounter.on`` is that day.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import date
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from chartcode.books import embedded
+from chartcode.books.hcc import HCC
+from chartcode.books.icd10cm import ICD10CM
+from chartcode.books.msdrg import MSDRG
+from chartcode.books.parameters import Parameters
+from chartcode.books.release import Database, Release, described, provenance
+
+if TYPE_CHECKING:
+    from chartcode.books.lexicon import Lexicon
+    from chartcode.books.model import Model
+
+Progress: TypeAlias = Callable[[str, int, int], None]
+
+
+def home_folder() -> Path:
+    """Return where releases are kept: ``$CHARTCODE_HOME``, else the platform's folder for a user's data."""
+    named = os.environ.get("CHARTCODE_HOME")
+    if named:
+        return Path(named).expanduser()
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "chartcode"
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local")) / "chartcode"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "chartcode"
+
+
+def _silent(_what: str, _done: int, _total: int) -> None:
+    """Report no progress."""
+
+
+class Books:
+    """One of each book for one day; each is opened when it is first asked."""
+
+    def __init__(self, day: date, shelf: Shelf) -> None:
+        """Take the day and the shelf."""
+        self.day = day
+        self._shelf = shelf
+        self.icd10cm = ICD10CM(day, shelf.tabular, shelf.words, shelf.spells)
+        self.parameters = Parameters(day)
+
+    @cached_property
+    def msdrg(self) -> MSDRG:
+        """The MS-DRG grouper of the day."""
+        return MSDRG(self.day)
+
+    @cached_property
+    def hcc(self) -> HCC:
+        """The CMS-HCC model for services of the day."""
+        return HCC(self.day)
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The phrases that lead to codes."""
+        return self._shelf.lexicon
+
+    @property
+    def model(self) -> Model:
+        """The fitted model."""
+        return self._shelf.model
+
+    @cached_property
+    def versions(self) -> tuple[tuple[str, str], ...]:
+        """The editions that serve this day, by book."""
+        return (("icd10cm", self.icd10cm.version), ("icd10cm tabular", self.icd10cm.tabular.version))
+
+
+class Shelf:
+    """All releases under one folder; open it with ``Shelf.open()``."""
+
+    def __init__(self, folder: Path, progress: Progress) -> None:
+        """Take the folder of releases; compile the embedded defaults that it lacks."""
+        self.folder = folder
+        self._progress = progress
+        words, spells = embedded.tabular(folder, progress), embedded.validity(folder, progress)
+        self.tabular = described(words, provenance(words))
+        self.validity = described(spells, provenance(spells))
+        self.words = Database(words, lambda: _renew(embedded.tabular, folder, progress))
+        self.spells = Database(spells, lambda: _renew(embedded.validity, folder, progress))
+        self._lexicon_path = embedded.lexicon(folder, words, progress)
+        self._books = lru_cache(maxsize=64)(self._take)
+
+    @classmethod
+    def open(cls, home: Path | None = None, progress: Progress | None = None) -> Shelf:
+        """Open the shelf under ``home`` (else ``$CHARTCODE_HOME``, else the platform's data folder).
+
+        The first time, the embedded defaults are compiled; ``progress`` is told (what, steps done, steps in all).
+
+        Raises:
+            LookupError: a package that carries the embedded defaults is not installed.
+            OSError: the folder cannot be written.
+        """
+        return cls((home or home_folder()) / "books", progress or _silent)
+
+    def releases(self) -> tuple[Release, ...]:
+        """Return all installed releases."""
+        return self.tabular, self.validity
+
+    def at(self, day: date) -> Books:
+        """Return one of each book for a day.
+
+        Raises:
+            LookupError: no ICD-10-CM release on the shelf is in force on that day.
+        """
+        last = self.validity.last
+        if day < self.validity.first or (last is not None and day > last):
+            raise LookupError(
+                f"no ICD-10-CM release on the shelf is in force on {day.isoformat()} (the shelf covers "
+                f"{self.validity.first.isoformat()} to {last.isoformat() if last else 'today'}); see 'chartcode books list'"
+            )
+        return self._books(day)
+
+    def _take(self, day: date) -> Books:
+        return Books(day, self)
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The compiled lexicon."""
+        from chartcode.books.lexicon import Lexicon  # noqa: PLC0415 - numpy only when words are looked up
+
+        return Lexicon.load(self._lexicon_path)
+
+    @cached_property
+    def model(self) -> Model:
+        """The fitted model of the package."""
+        from chartcode.books.model import Model, shipped_arrays  # noqa: PLC0415 - as above
+
+        return Model(shipped_arrays(), self.lexicon.abbreviations)
+
+
+def _renew(book: Callable[..., Path], folder: Path, progress: Progress) -> None:
+    book(folder, progress, afresh=True)

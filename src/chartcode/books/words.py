@@ -1,0 +1,102 @@
+"""How words are brought to one form, so that a note and a book agree on them.
+
+The book's phrases and the note's text pass through the same door; only equality matters, not the beauty of a form.
+A phrase is known by the sum of its words' hashes: word order, plurals and small words do not count, so one table
+answers "fracture of the neck of the femur" and "femoral neck fractures" alike.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from hashlib import blake2b
+
+WORD = re.compile(r"\d+(?:\.\d+)?[A-Za-z]{0,3}|[^\W\d_]+(?:['’][^\W\d_]{1,2}\b)?\d{0,2}[A-Za-z]?", re.UNICODE)
+"""One word: letters with a possible genitive and trailing digits (``B12``), or a number with a unit-like tail."""
+
+SMALL = frozenset(
+    "a an and as at be by due during for from has have having his her him he she in into is it its of on onto or our "
+    "over per s so than that the their them then there this those to type upon was we were which while with within "
+    "related associated because caused nos nec mellitus patient you your i my me been are also both "
+    "noted other unspecified specified elsewhere classified part site".split()
+)
+"""Words that carry no meaning of their own in a phrase."""
+
+_WHOLE = {
+    "renal": "kidney", "hepatic": "liver", "gastric": "stomach", "pulmonary": "lung", "cardiac": "heart",
+    "femoral": "femur", "humeral": "humerus", "tibial": "tibia", "fibular": "fibula", "ulnar": "ulna",
+    "clavicular": "clavicle", "vertebral": "vertebra", "uterine": "uterus", "ovarian": "ovary",
+    "cervix": "cervical", "prostatic": "prostate", "pancreatic": "pancreas", "esophageal": "esophagus",
+    "colonic": "colon", "rectal": "rectum", "thyroidal": "thyroid", "splenic": "spleen", "cerebral": "brain",
+    "mammary": "breast", "vesical": "bladder", "cutaneous": "skin", "dermal": "skin",
+    "tumor": "neoplasm", "tumour": "neoplasm", "malignancy": "cancer", "ca": "cancer", "carcinoma": "cancer",
+    "calculus": "stone", "calculi": "stone", "lithiasis": "stone",
+    "fx": "fracture", "fxs": "fracture", "fractured": "fracture", "broken": "fracture",
+    "lt": "left", "rt": "right", "bilaterally": "bilateral", "b/l": "bilateral",
+    "hx": "history", "h/o": "history", "dx": "diagnosis", "sx": "symptom",
+    "teeth": "tooth", "feet": "foot", "children": "child", "women": "woman", "men": "man",
+    "emboli": "embolus", "embolism": "embolus", "thrombi": "thrombus", "bronchi": "bronchus",
+    "diverticula": "diverticulum", "ova": "ovum", "nevi": "nevus", "fungi": "fungus", "foci": "focus",
+    "metatarsi": "metatarsal", "vertebrae": "vertebra", "bursae": "bursa", "adenomata": "adenoma",
+    "stenotic": "stenosis", "necrotic": "necrosis", "cirrhotic": "cirrhosis", "metastatic": "metastatic",
+    "fibroid": "leiomyoma", "fibroids": "leiomyoma", "myoma": "leiomyoma", "myomas": "leiomyoma",
+    "hiv": "hiv", "aids": "aids", "diabetes": "diabetes", "herpes": "herpes", "rabies": "rabies",
+    "scabies": "scabies", "caries": "caries", "tabes": "tabes", "pes": "pes", "abscess": "abscess",
+    "gas": "gas", "has": "has", "was": "was", "pus": "pus", "left": "left", "red": "red", "bed": "bed",
+    "swollen": "swelling", "swell": "swelling", "vomited": "vomiting", "emesis": "vomiting",
+    "bled": "bleeding", "hemorrhage": "bleeding", "hemorrhagic": "bleeding", "haemorrhage": "bleeding",
+    "leukaemia": "leukemia", "first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th",
+    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
+    "ii": "2", "iii": "3", "iiia": "3a", "iiib": "3b",
+}  # fmt: skip
+
+_ENDINGS = (
+    ("yses", "ysis"), ("oses", "osis"), ("ases", "asis"), ("eses", "esis"), ("ides", "is"), ("ices", "ex"),
+    ("mata", "ma"), ("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=200_000)
+def normal(word: str) -> str:
+    """Return the form under which a word is compared: lower case, American, singular, without accents.
+
+    >>> [normal(w) for w in ("Fractures", "oedema", "Renal", "diagnoses", "haemorrhages", "Crohn's")]
+    ['fracture', 'edema', 'kidney', 'diagnosis', 'bleeding', 'crohn']
+    """
+    form = word.lower()
+    if not form.isascii():
+        form = unicodedata.normalize("NFKD", form.replace("’", "'")).encode("ascii", "ignore").decode()
+    form = form.removesuffix("'s").rstrip("'")
+    if form in _WHOLE:
+        return _WHOLE[form]
+    if len(form) > 5:
+        form = form.replace("ae", "e").replace("oe", "e")
+        if form.endswith("our"):
+            form = form[:-2] + "r"
+    if len(form) > 3 and form[-1] == "s" and not form.endswith(("ss", "us", "is")):
+        for ending, instead in _ENDINGS:
+            if form.endswith(ending) and len(form) > len(ending) + 1:
+                form = form[: -len(ending)] + instead
+                break
+        else:
+            form = form[:-1]
+    return _WHOLE.get(form, form)
+
+
+@lru_cache(maxsize=200_000)
+def word_hash(form: str) -> int:
+    """Return 64 bits that stand for a normal form; 0 for small words, so that they vanish from a sum."""
+    if form in SMALL:
+        return 0
+    return int.from_bytes(blake2b(form.encode(), digest_size=8).digest(), "little")
+
+
+def forms(phrase: str) -> list[str]:
+    """Return the normal forms of a phrase's words that count, in order."""
+    return [form for form in (normal(m.group()) for m in WORD.finditer(phrase)) if form not in SMALL]
+
+
+def phrase_key(words: list[str]) -> int:
+    """Return the key of a bag of normal forms: the sum of their hashes modulo 2**64."""
+    return sum(map(word_hash, words)) & 0xFFFF_FFFF_FFFF_FFFF
