@@ -1,0 +1,114 @@
+"""What the record says around a mention that picks the code: side, episode of care, open wound, healing, trimester."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+from chartcode.assign.context import Context
+from chartcode.assign.matching import Words, read_words
+from chartcode.assign.resolve import Evidence
+from chartcode.model.chart import Document
+
+_SIDE = re.compile(
+    r"\b(?:(right|rt|r(?=\s(?:knee|hip|shoulder|arm|leg|foot|ankle|wrist|hand|eye|ear|breast|elbow|lung|kidney)\b)|rle|rue|rll|rul|od)"
+    r"|(left|lt|l(?=\s(?:knee|hip|shoulder|arm|leg|foot|ankle|wrist|hand|eye|ear|breast|elbow|lung|kidney)\b)|lle|lue|lll|lul|os)"
+    r"|(bilateral(?:ly)?|both|b/l|bilat|ou))\b",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(r"\b(?:open|compound)\b(?! (?:reduction|procedure|repair|cholecystectomy|biopsy|surgery|approach))|\bgustilo\b", re.IGNORECASE)
+_SEQUELA = re.compile(r"\b(?:sequelae?|late effects?|residuals? (?:of|from)|old)\b", re.IGNORECASE)
+_AFTER = re.compile(
+    r"follow[- ]?up|post[- ]?op(?:erative(?:ly)?)? (?:day|visit|check|week)|\bstatus post (?:orif|open reduction)|\bs/p (?:orif|open reduction)|"
+    r"(?:weeks?|months?) (?:out|after|status post|post|following|since|ago)|healing|healed|hardware removal|cast (?:removal|change)|aftercare|nonunion|malunion|delayed union",
+    re.IGNORECASE,
+)  # fmt: skip
+_HEALING = re.compile(r"\b(nonunion|non-union|malunion|delayed (?:healing|union))", re.IGNORECASE)
+_WEEKS = re.compile(r"\b(\d{1,2})(?:\s*(?:and|-|\+)?\s*\d/7|\.\d)?(?:\s*[-+]?\s*\d/7)?[\s-]*(?:weeks?|wks?)[\s']*(?:gestation|gestational|pregnan\w+|iup|intrauterine|estimated|ega)?", re.IGNORECASE)  # fmt: skip
+_PREGNANT = re.compile(r"\b(?:pregnan\w+|gravida|g\d\s?p\d|intrauterine|gestation\w*|prenatal|antepartum|trimester|iup)\b", re.IGNORECASE)  # fmt: skip
+_TRIMESTER = re.compile(r"\b(first|second|third|1st|2nd|3rd) trimester", re.IGNORECASE)
+_NAMES = ("right", "left", "bilateral")
+_ORDINAL = {"first": "1st", "second": "2nd", "third": "3rd"}
+
+
+def _side_of(match: re.Match[str]) -> str:
+    return _NAMES[(match.lastindex or 1) - 1]
+
+
+class Surroundings:
+    """One document's surroundings, read once."""
+
+    def __init__(self, document: Document, context: Context | None = None, words: Words | None = None) -> None:
+        """Read a document; linear in its length."""
+        self.document = document
+        self.context = context or Context(document.text)
+        self.words = words or read_words(document.text, self.context.ends)
+        text = document.text
+        self._sides = [(m.start(), _side_of(m)) for m in _SIDE.finditer(text)]
+        counts = Counter(side for _, side in self._sides)
+        total = sum(counts.values())
+        self._ruling = next((s for s, n in counts.most_common(1) if total >= 2 and n >= 0.85 * total), None)  # noqa: PLR2004
+        self._late = _AFTER.search(text) is not None
+        healing = _HEALING.search(text)
+        self._healing = "routine" if healing is None else healing.group(1).lower().replace("-", "").split()[0]
+        self.pregnant = len(_PREGNANT.findall(text)) >= 2  # noqa: PLR2004 - once may be history
+        self.weeks = self._gestation(text) if self.pregnant else None
+
+    @staticmethod
+    def _gestation(text: str) -> int | None:
+        for match in _WEEKS.finditer(text):
+            near = text[max(0, match.start() - 60) : match.end() + 50]
+            weeks = int(match.group(1))
+            if 4 <= weeks <= 42 and _PREGNANT.search(near):  # noqa: PLR2004 - weeks of a pregnancy
+                return weeks
+        return None
+
+    @property
+    def trimester(self) -> str | None:
+        """Return ``1st``, ``2nd`` or ``3rd`` (Guidelines I.C.15: 14 weeks 0 days and 28 weeks 0 days), or None."""
+        if self.weeks is not None:
+            return "1st" if self.weeks < 14 else "2nd" if self.weeks < 28 else "3rd"  # noqa: PLR2004
+        named = _TRIMESTER.search(self.document.text) if self.pregnant else None
+        return _ORDINAL.get(named.group(1).lower(), named.group(1).lower()) if named else None
+
+    def _side(self, start: int, end: int, first: int, last: int) -> str | None:
+        inside = [(abs(at - start), side) for at, side in self._sides if first <= at < last]
+        if inside:
+            names = {s for _, s in inside}
+            if {"right", "left"} <= names and any(first <= at < start for at, _ in self._sides):
+                gap = self.document.text[first:last].lower()
+                if "right and left" in gap or "left and right" in gap:
+                    return "bilateral"
+            return min(inside)[1]
+        before = [side for at, side in self._sides if first - 160 <= at < first]
+        if before and len(set(before)) == 1:
+            return before[-1]
+        return self._ruling
+
+    def at(self, start: int, end: int) -> Evidence:
+        """Return what the sentence around a passage and the document say."""
+        text = self.document.text
+        first, last = self.context.sentence(start)
+        first, last = max(first, start - 250), min(max(last, end), end + 250)
+        sentence = text[first:last]
+        words = self.words.between(first, last)
+        episode = "A"
+        if _SEQUELA.search(sentence):
+            episode = "S"
+        elif _AFTER.search(sentence) or (self._late and self.document.kind in {"office visit", "progress note", "letter", "consult"}):
+            episode = "D"
+        return Evidence(
+            frozenset(words),
+            self._side(start, end, first, last),
+            episode,
+            _OPEN.search(sentence) is not None,
+            self._healing,
+            self.trimester,
+        )
+
+
+@lru_cache(maxsize=8)
+def surroundings(document: Document) -> Surroundings:
+    """Return a document's surroundings; several steps ask for the same few documents in turn."""
+    return Surroundings(document)

@@ -1,0 +1,142 @@
+"""How words are meant: denied, suspected, past, hypothetical, or said of somebody else.
+
+Cues stand before or after what they qualify and reach to the end of the sentence, or to a word that turns it.
+The method is that of NegEx and ConText (Chapman 2001, Harkema 2009); the lists are our own.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+from chartcode.assign.sentences import sentence_ends
+from chartcode.model.chart import AFFIRMED, FAMILY, HISTORICAL, HYPOTHETICAL, NEGATED, OTHER_PERSON, POSSIBLE
+
+_CUES: dict[str, str] = {
+    "pseudo": r"no (?:increase|improvement|interval|significant change|relief|response)|not (?:only|necessarily|certain|sure|"
+    r"improv\w+|control\w+|respond\w+|well)|without (?:difficulty|improvement|relief|response|change)|gram negative|"
+    r"no longer able|not able|unable|cannot see|not been (?:able|taking)|non ?compliant|rh negative|"
+    r"(?:can ?not|can't|could not|unable to) (?:rule out|exclude|be (?:ruled out|excluded))|not (?:ruled out|excluded)|not to be ruled out",
+    "negated_before": r"no (?:evidence|sign|signs|history|known|complaints?|symptoms?|further (?:signs?|episodes?|symptoms?)|acute|obvious|definite|suspicion|findings?|"
+    r"radiographic evidence|clinical evidence|clear|overt|gross|new|prior|previous|other|associated|mention|suggestion|indication|cause|focal)"
+    r"(?: (?:of|for|to suggest|or symptoms of|and symptoms of))?|no|not|none|non|nor|neither|never(?: had)?|without(?: any)?(?: evidence of| signs? of)?|"
+    r"den(?:y|ies|ied|ying)|negative(?: for)?|neg(?: for)?|free of|absence of|absent|lack(?:s|ed|ing)?(?: of)?|"
+    r"(?:rule|rules|ruled|ruling) (?:him |her |the patient )?out(?: for)?(?= (?:for )?(?:an? )?(?:mi|myocardial))|"
+    r"(?:fails?|failed) to (?:reveal|show|demonstrate)|(?:did|does|do|has|have|had|is|was|were|are) ?n[o']t|isn't|wasn't|"
+    r"didn't|doesn't|don't|hasn't|haven't|rather than|instead of|unremarkable for|resolution of|exclud(?:e|es|ed|ing)|"
+    r"declin(?:es|ed)|unlikely|with no|cannot",
+    "negated_after": r"(?:is|are|was|were|has been|have been|had been)?\s?(?:ruled out|excluded|negative|absent|denied|"
+    r"not (?:seen|present|identified|found|noted|detected|evident|appreciated|demonstrated|visualized|suspected|likely|an issue)|unlikely|unremarkable)|"
+    r"(?:[:\-] ?|\()(?:no|none|negative|neg|denies|denied|absent)\b|(?:did|does|do) not (?:exist|occur|apply)|free\b",
+    "possible_before": r"possibl[ey]|probabl[ey]|suspect(?:ed|s|ing)?(?: of| to have)?|suspicious for|suspicion (?:of|for)|likely|most likely|concern(?:s|ing|ed)? (?:for|of|about|regarding)|"
+    r"questionable|question of|rule ?out|r/o|may (?:have|be|represent|reflect)|might (?:have|be|represent)|could (?:have|be|represent)|"
+    r"(?:can ?not|can't|could not|unable to) (?:rule out|exclude)|differential(?: diagnos[ei]s)?(?: includes?| of)?|versus|vs|appears? to (?:be|have)|"
+    r"worrisome for|presum(?:ed|ably|ptive)|suggest(?:s|ive|ed|ing)?(?: of)?|evaluat(?:e|ion|ed) (?:for|of possible)|equivocal for|"
+    r"perhaps|maybe|consider(?:ation of|ed|ing)?|think this (?:is|may)|working diagnosis|borderline|threatened|impending|compatible with|consistent with|c/w|\?",
+    "possible_after": r"(?:is|are|was|were|remains?)? ?(?:suspected|possible|probable|in the differential|considered|questioned|a (?:possibility|consideration|concern))|"
+    r"(?:can ?not|can't|could not) be (?:ruled out|excluded)|not (?:ruled out|excluded)|versus|vs|\?",
+    "historical_before": r"(?:past |prior |previous |remote |known |long |longstanding |significant |medical |surgical |personal |positive |strong )*(?:history|hx)(?: is)?(?: \w+)?(?: of| for|:)|h/o|"
+    r"status ?post|s/p|previous(?:ly)?|prior|remote|in the past|formerly|resolved|past",
+    "historical_after": r"(?:\w+ ){0,3}(?:years?|yrs?|months?|decades?|weeks?) ago|in the past|as a child|in (?:19|20)\d\d|in childhood|(?:has|had|have|is|was|now)? ?(?:completely |since |now )?resolved|(?:by|per|in) history|in remission",
+    "family_before": r"family (?:medical )?(?:history|hx)|fhx?|mother|father|brothers?|sisters?|siblings?|grand(?:mother|father|parents?|ma|pa)|"
+    r"aunts?|uncles?|cousins?|parents?|maternal|paternal|runs in (?:the|his|her) family|mom|dad|niece|nephew|relatives?|family members?",
+    "family_after": r"(?:in|by) (?:his|her|the|a|maternal|paternal|both)? ?(?:mother|father|brothers?|sisters?|siblings?|grand\w+|aunts?|uncles?|parents?|family)|runs in the family",
+    "hypothetical_before": r"if|should (?:he|she|they|the patient|you|there)|return (?:for|if|to)|risks?(?:,| and| of|\b)|in case of|to prevent|prevention of|prevent|prophyla\w+(?: for| against| of)?|"
+    r"watch(?:ed)? for|call (?:if|for)|monitor(?:ed|ing)? for|to avoid|avoid(?:ing)?|complications (?:including|such as|of)|potential (?:for|complications?)|screen(?:ing|ed)?(?: for)?|"
+    r"educat(?:ed|ion) (?:about|on|regarding)|warning signs|unless|at risk (?:of|for)|increased risk|alert for|precautions?|"
+    r"as needed for|p\.?r\.?n\.?(?: for)?|test(?:ed|ing)? for|look(?:ing)? for|assess for|check for|workup for|work-up for|vaccin\w+|immuniz\w+|exposure to|exposed to",
+    "hypothetical_after": r"(?:risk|precautions?|prophylaxis|prevention|screen(?:ing)?|vaccin\w+|clinic|protocol|panel|titers?|test(?:ing)?|education|awareness|support group)\b",
+    "other_before": r"(?:his|her|patient's|the) (?:wife|husband|son|daughter|partner|spouse|roommate|friend|boyfriend|girlfriend|coworker|co-worker|baby|donor)|donor",
+    "stop": r"but|however|although|though|except(?: for)?|aside from|apart from|which|who|presents?|presented|presenting|"
+    r"complain(?:s|ed|ing)?(?: of)?|reports?|reported|admits?|endorses?|positive for|because|since|found to have|diagnosed with|does have|"
+    r"now (?:with|has)|secondary to|due to|he has|she has|patient has|still has|otherwise|other than|shows?|showed|revealed?|reveals|demonstrates?d?|significant for|remarkable for|developed|nevertheless|yet",
+}  # fmt: skip
+_PATTERN = re.compile("|".join(rf"(?P<{name}>(?<![\w-])(?:{body})(?![\w]))" for name, body in _CUES.items() if name != "negated_after")
+                      .replace(r"\?)(?![\w])", r"\?)"))  # fmt: skip
+_AFTER = re.compile(rf"(?P<negated_after>(?<![\w-])(?:{_CUES['negated_after']})(?![\w]))")
+
+_SECTION_MEANING = {"family history": FAMILY}
+_REACH = {"negated_before": 110, "possible_before": 80, "historical_before": 70, "family_before": 140,
+          "hypothetical_before": 90, "other_before": 60}  # fmt: skip
+_REACH_AFTER = {"negated_after": 30, "possible_after": 25, "historical_after": 35, "family_after": 40,
+                "hypothetical_after": 12}  # fmt: skip
+_WEAK = re.compile(r"consistent with|compatible with|c/w|appears? to|suggest|considered|may be|borderline")
+_BEFORE = {
+    "other_before": OTHER_PERSON,
+    "family_before": FAMILY,
+    "hypothetical_before": HYPOTHETICAL,
+    "negated_before": NEGATED,
+    "possible_before": POSSIBLE,
+    "historical_before": HISTORICAL,
+}
+_AFTERS = {
+    "family_after": FAMILY,
+    "negated_after": NEGATED,
+    "possible_after": POSSIBLE,
+    "hypothetical_after": HYPOTHETICAL,
+    "historical_after": HISTORICAL,
+}
+_RANK = {OTHER_PERSON: 0, FAMILY: 1, NEGATED: 2, HYPOTHETICAL: 3, POSSIBLE: 4, HISTORICAL: 5, AFFIRMED: 6}
+
+
+class Cue(NamedTuple):
+    """A cue in the text: its kind and its place."""
+
+    kind: str
+    start: int
+    end: int
+
+
+class Context:
+    """The sentences and cues of one document, and how a passage of it is meant."""
+
+    def __init__(self, text: str) -> None:
+        """Read a document once; linear in its length."""
+        self._text = text.lower() if len(text.lower()) == len(text) else text
+        self.ends = sentence_ends(text)
+        self._cues = [Cue(m.lastgroup or "", m.start(), m.end()) for m in _PATTERN.finditer(self._text)]
+        self._cues += [Cue("negated_after", m.start(), m.end()) for m in _AFTER.finditer(self._text)]
+        self._cues.sort(key=lambda c: c.start)
+        self._starts = [c.start for c in self._cues]
+
+    def sentence(self, offset: int) -> tuple[int, int]:
+        """Return the start and end of the sentence in which an offset lies."""
+        at = bisect_right(self.ends, offset)
+        return (self.ends[at - 1] if at else 0), self.ends[min(at, len(self.ends) - 1)]
+
+    def assertion(self, start: int, end: int, section: str) -> tuple[str, str]:
+        """Return how a passage is meant, and the words that decide it."""
+        if section in _SECTION_MEANING:
+            return _SECTION_MEANING[section], section
+        first, last = self.sentence(start)
+        low, high = bisect_right(self._starts, first - 1), bisect_right(self._starts, last - 1)
+        cues = self._cues[low:high]
+        stops = [c for c in cues if c.kind == "stop"]
+        best, words = AFFIRMED, ""
+        for cue in cues:
+            found = self._meaning(cue, stops, start, end)
+            if found and _RANK[found] < _RANK[best]:
+                best, words = found, self._text[cue.start : cue.end].strip()
+        return best, words
+
+    def _meaning(self, cue: Cue, stops: list[Cue], start: int, end: int) -> str | None:
+        """Return what a cue makes of a passage, or None if it does not reach it."""
+        if cue.kind in _BEFORE:
+            if cue.start >= start or start - cue.end > _REACH[cue.kind]:  # a cue may run into what it qualifies
+                return None
+            if any(cue.end <= s.start < start for s in stops):
+                return None
+            return _BEFORE[cue.kind]
+        if cue.kind in _AFTERS:
+            if cue.start < end or cue.start - end > _REACH_AFTER[cue.kind]:
+                return None
+            if any(end <= s.start < cue.start for s in stops) or "," in self._text[end : cue.start]:
+                return None
+            return _AFTERS[cue.kind]
+        return None
+
+
+def weak(cue: str) -> bool:
+    """Tell whether a cue of doubt is of the mild kind that a final diagnosis often carries."""
+    return _WEAK.search(cue) is not None

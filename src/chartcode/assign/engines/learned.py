@@ -1,0 +1,38 @@
+"""The learned engine: what a phrase was coded to in the notes that the model was fitted on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chartcode.assign.circumstances import surroundings
+from chartcode.assign.resolve import Resolver
+from chartcode.books import Books
+from chartcode.model.case import Case, Proposal
+from chartcode.model.code import ICD10CM, Code
+
+_MOST = 3
+
+
+def learned(case: Case, books: Books) -> Iterator[Proposal]:
+    """Yield for each mention the codes that its phrase was associated with, at most three."""
+    resolver = Resolver(books.icd10cm)
+    for mention in case.mentions:
+        associations = books.model.phrases.codes(mention.term.split())
+        if not associations:
+            continue
+        around = surroundings(case.chart.document(mention.span.document))
+        evidence = around.at(mention.span.start, mention.span.end)
+        seen = set()
+        for code, share in associations[:_MOST]:
+            found, steps = resolver.resolve(code, evidence)
+            if found is None or found in seen:
+                continue
+            seen.add(found)
+            yield Proposal(
+                Code(ICD10CM, found),
+                by="learned",
+                evidence=(mention,),
+                path=(mention.span.text, books.icd10cm.title(found)),
+                confidence=round(share, 3),
+                reasons=(f"coded so in {share:.0%} of the fitted occurrences of these words", *steps),
+            )

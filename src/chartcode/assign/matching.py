@@ -1,0 +1,162 @@
+"""Phrases of a lexicon in a text: every window of up to nine words, and those that skip one or two inner words.
+
+A window's key is a difference of running sums, so all windows of a document are looked up in one go.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from chartcode.books.words import SMALL, WORD, normal
+
+_LONGEST = 9
+_LONGEST_GAPPED = 6
+_MAX_REACH = 90
+
+
+class Table(Protocol):
+    """A table of phrases by key."""
+
+    def hash(self, form: str) -> int:
+        """Return a word's share in a key."""
+        ...
+
+    def find(self, keys: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
+        """Return for each key the number of its phrase, or -1."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text that count: normal forms, offsets, and the sentence in which each stands."""
+
+    forms: list[str]
+    starts: list[int]
+    ends: list[int]
+    sentences: list[int]
+
+    def between(self, start: int, end: int) -> list[str]:
+        """Return the normal forms that begin in a stretch of text."""
+        a, b = bisect_right(self.starts, start - 1), bisect_right(self.starts, end - 1)
+        return self.forms[a:b]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase found: the numbers of the first and last word (inclusive), the inner words skipped, the phrase."""
+
+    first: int
+    last: int
+    skipped: tuple[int, ...]
+    phrase: int
+
+    @property
+    def size(self) -> int:
+        """Return how many words matched."""
+        return self.last - self.first + 1 - len(self.skipped)
+
+
+def read_words(text: str, sentence_ends: list[int]) -> Words:
+    """Return the words of a text that count; small words are left out, and "secondary to" is one."""
+    forms: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    sentences: list[int] = []
+    sentence, limit = 0, sentence_ends[0] if sentence_ends else len(text)
+    before = ""
+    for match in WORD.finditer(text):
+        form = normal(match.group())
+        start = match.start()
+        while start >= limit and sentence + 1 < len(sentence_ends):
+            sentence += 1
+            limit = sentence_ends[sentence]
+        if form == "to" and before == "secondary" and forms and forms[-1] == "secondary":
+            for column in (forms, starts, ends, sentences):
+                column.pop()
+        before = form
+        if form in SMALL:
+            continue
+        forms.append(form)
+        starts.append(start)
+        ends.append(match.end())
+        sentences.append(sentence)
+    return Words(forms, starts, ends, sentences)
+
+
+def find_phrases(words: Words, table: Table) -> list[Hit]:
+    """Return all phrases of a table in the text, unsorted and overlapping."""
+    count = len(words.forms)
+    if not count:
+        return []
+    memo: dict[str, int] = {}
+    values = []
+    for form in words.forms:
+        value = memo.get(form)
+        if value is None:
+            value = memo[form] = table.hash(form)
+        values.append(value)
+    h = np.array(values, dtype=np.uint64)
+    sums = np.concatenate((np.zeros(1, dtype=np.uint64), np.cumsum(h, dtype=np.uint64)))
+    sentence = np.array(words.sentences)
+    starts = np.array(words.starts)
+    ends = np.array(words.ends)
+    keys, shapes = [], []
+    for length in range(1, min(_LONGEST, count) + 1):
+        size = count - length + 1
+        at = np.flatnonzero(
+            (sentence[:size] == sentence[length - 1 :]) & (ends[length - 1 :] - starts[:size] <= _MAX_REACH)
+        )
+        if not len(at):
+            break
+        whole = sums[at + length] - sums[at]
+        keys.append(whole)
+        shapes.append((at, length, ()))
+        if 3 <= length <= _LONGEST_GAPPED:  # noqa: PLR2004 - a gap needs a word on both sides
+            for skip in range(1, length - 1):
+                keys.append(whole - h[at + skip])
+                shapes.append((at, length, (skip,)))
+                if skip + 1 < length - 1:
+                    keys.append(whole - h[at + skip] - h[at + skip + 1])
+                    shapes.append((at, length, (skip, skip + 1)))
+    found = table.find(np.concatenate(keys))
+    hits: list[Hit] = []
+    base = 0
+    for at, length, skips in shapes:
+        part = found[base : base + len(at)]
+        for n in np.flatnonzero(part >= 0).tolist():
+            first = int(at[n])
+            hits.append(Hit(first, first + length - 1, tuple(first + s for s in skips), int(part[n])))
+        base += len(at)
+    return hits
+
+
+def choose(hits: list[Hit], words: Words, text: str) -> list[Hit]:
+    """Return the hits that stand: the longest first; words are shared only across a coordination ("acute and chronic")."""
+    taken: dict[int, int] = {}
+    chosen: list[Hit] = []
+    for hit in sorted(hits, key=lambda h: (-h.size, len(h.skipped), h.first, h.phrase)):
+        own = [n for n in range(hit.first, hit.last + 1) if n not in hit.skipped]
+        shared = [n for n in own if n in taken]
+        if shared:
+            if len(shared) == len(own) or not hit.skipped or not _coordinated(hit, words, text):
+                continue
+            if max(taken[n] for n in shared) > hit.size:
+                continue
+        chosen.append(hit)
+        for n in own:
+            taken[n] = max(taken.get(n, 0), hit.size)
+    chosen.sort(key=lambda h: (h.first, h.last))
+    return chosen
+
+
+def _coordinated(hit: Hit, words: Words, text: str) -> bool:
+    """Tell whether a skipped word is joined to its neighbours by "and", "or", a comma or a slash."""
+    first = hit.skipped[0]
+    before = text[words.ends[first - 1] : words.starts[first]]
+    after = text[words.ends[hit.skipped[-1]] : words.starts[hit.skipped[-1] + 1]]
+    return any(mark in gap for gap in (before, after) for mark in (" and ", " or ", ",", "/", "&"))

@@ -1,0 +1,36 @@
+"""The words of the record that a book knows, and how they are meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chartcode.assign.circumstances import surroundings
+from chartcode.assign.matching import choose, find_phrases
+from chartcode.books import Books
+from chartcode.model.case import Case, Mention
+from chartcode.model.chart import Document
+
+
+def mentions(case: Case, books: Books) -> Iterator[Mention]:
+    """Yield each phrase of the lexicon in the documents, with its assertion, section and cue."""
+    for document in case.chart.documents:
+        yield from mentions_in(document, books)
+
+
+def mentions_in(document: Document, books: Books) -> Iterator[Mention]:
+    """Yield the mentions of one document: the longest phrases of the lexicon and of the learned associations."""
+    around = surroundings(document)
+    context, words = around.context, around.words
+    hits = find_phrases(words, books.lexicon) + find_phrases(words, books.model.phrases)
+    for hit in choose(hits, words, document.text):
+        start, end = words.starts[hit.first], words.ends[hit.last]
+        section = document.section_at(start)
+        assertion, cue = context.assertion(start, end, section)
+        yield Mention(
+            span=document.span(start, end),
+            term=" ".join(words.forms[n] for n in range(hit.first, hit.last + 1) if n not in hit.skipped),
+            assertion=assertion,
+            section=section,
+            cue=cue,
+            author=document.author,
+        )

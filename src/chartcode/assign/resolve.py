@@ -1,0 +1,194 @@
+"""From the node that a phrase leads to, down to the code that the record supports.
+
+A coder follows the subterms that the record documents and takes "unspecified" only where it says no more: side, the
+words of a subdivision's title, the episode of care. The walk reads the words of the mention's own sentence; the side
+also from the sentences around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from chartcode.books import ICD10CM
+from chartcode.books.words import forms
+
+_SIDES = {"right": "right", "left": "left", "bilateral": "bilateral", "both": "bilateral"}
+_SIDE_WORDS = frozenset(("right", "left", "bilateral", "side", "unilateral", "both"))
+_OPEN = re.compile(r"\bopen\b|\bcompound\b|gustilo", re.IGNORECASE)
+_WITHOUT = re.compile(r"\b(?:without|not)\b", re.IGNORECASE)
+_VAGUE = re.compile(r"\bunspecified\b|\bNOS\b|not otherwise specified", re.IGNORECASE)
+_OTHER = re.compile(r"\bother\b|elsewhere classified", re.IGNORECASE)
+_DEEPEST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the walk may use: words of the sentence, the side, the episode of care (A, D or S), healing, age, weeks."""
+
+    words: frozenset[str]
+    side: str | None = None
+    episode: str = "A"
+    open_wound: bool = False
+    healing: str = "routine"
+    trimester: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A title taken apart: the words it asks for, those it denies, its side, and whether it is vague or residual."""
+
+    words: frozenset[str]
+    denied: frozenset[str]
+    side: str | None
+    vague: bool
+    other: bool
+
+
+class Resolver:
+    """Walks one day's book; remembers the titles that it has taken apart."""
+
+    def __init__(self, book: ICD10CM) -> None:
+        """Take the book of a day."""
+        self.book = book
+        self._shapes: dict[str, Shape] = {}
+        self._answers: dict[tuple[str, Evidence], tuple[str | None, tuple[str, ...]]] = {}
+
+    def shape(self, code: str) -> Shape:
+        """Return a title taken apart."""
+        known = self._shapes.get(code)
+        if known is None:
+            known = self._shapes[code] = self._take_apart(self.book.title(code))
+        return known
+
+    @staticmethod
+    def _take_apart(title: str) -> Shape:
+        head, *tail = _WITHOUT.split(title)
+        words = forms(head)
+        side = next((_SIDES[w] for w in words if w in _SIDES), None)
+        return Shape(
+            frozenset(words) - _SIDE_WORDS,
+            frozenset(w for part in tail for w in forms(part)) - _SIDE_WORDS,
+            side,
+            _VAGUE.search(title) is not None,
+            _OTHER.search(title) is not None,
+        )
+
+    def resolve(self, code: str, evidence: Evidence) -> tuple[str | None, tuple[str, ...]]:
+        """Return the reportable code under a node that the evidence supports, and the steps taken in words.
+
+        None where the book asks for more than the record says.
+        """
+        key = (code, evidence)
+        if key not in self._answers:
+            if len(self._answers) > 200_000:  # noqa: PLR2004 - bounds the memory of a long batch
+                self._answers.clear()
+            self._answers[key] = self._walk(code, evidence)
+        return self._answers[key]
+
+    def _walk(self, code: str, evidence: Evidence) -> tuple[str | None, tuple[str, ...]]:
+        steps: list[str] = []
+        node = self._widen(code, evidence, steps)
+        for _ in range(_DEEPEST):
+            if self.book.valid(node):
+                return node, tuple(steps)
+            seventh = self.book.seventh_characters(node)
+            children = [c for c in self.book.children(node) if len(c.replace(".", "")) < 7 or not seventh]  # noqa: PLR2004
+            if children:
+                chosen, why = self._choose(node, children, evidence)
+                if chosen is None:
+                    return None, tuple(steps)
+                node = chosen
+                steps.append(why)
+                continue
+            if seventh:
+                full, why = self._seventh(node, seventh, evidence)
+                if full and self.book.valid(full):
+                    steps.append(why)
+                    return full, tuple(steps)
+            break
+        other = self.book.in_force(node)
+        return (other, (*steps, f"in force on the day for {node}")) if other else (None, tuple(steps))
+
+    def _widen(self, code: str, evidence: Evidence, steps: list[str]) -> str:
+        """Return a sibling that the record names more fully than a vague code, or the code itself."""
+        own = self.shape(code)
+        above = self.book.ancestors(code)
+        if not above or len(code) <= 3:  # noqa: PLR2004 - a category is where a walk begins
+            return code
+        if own.side and evidence.side and own.side != evidence.side:
+            sided = self.book.with_side(code, evidence.side)
+            if sided:
+                steps.append(f"side: {evidence.side}")
+                return sided
+        if not (own.vague or code[-1] == "9"):
+            return code
+        parent = above[0]
+        base = self.shape(parent).words
+        best, most = code, 0
+        for sibling in self.book.children(parent):
+            shape = self.shape(sibling)
+            extra = shape.words - base - own.words
+            if sibling == code or shape.other or shape.vague or not extra or shape.denied & evidence.words:
+                continue
+            if extra <= evidence.words and len(extra) > most:
+                best, most = sibling, len(extra)
+        if best != code:
+            steps.append(f"more specific: {self.book.title(best)}")
+        return best
+
+    def _choose(self, node: str, children: list[str], evidence: Evidence) -> tuple[str | None, str]:
+        """Return the child that the evidence fits best, and why."""
+        base = self.shape(node).words
+        best, best_score, best_why = None, -9.0, ""
+        sides = any(self.shape(c).side for c in children)
+        for position, child in enumerate(children):
+            shape = self.shape(child)
+            extra = shape.words - base
+            present = extra & evidence.words
+            score = 1.0 * len(present) - 0.7 * len(extra - present) - 0.01 * position
+            if shape.denied:
+                score += 0.35 if not shape.denied & evidence.words else -1.5
+            if shape.vague:
+                score += 0.5
+            if shape.other:
+                score -= 0.6 if not present else 0.1
+            if sides:
+                if shape.side == evidence.side:
+                    score += 1.0
+                elif shape.side:
+                    score -= 1.0
+            if evidence.trimester and "trimester" in shape.words:
+                score += 1.5 if evidence.trimester in shape.words else -0.5
+            if score > best_score:
+                best, best_score = child, score
+                best_why = f"documented: {', '.join(sorted(present))}" if present else ""
+                if shape.side and shape.side == evidence.side:
+                    best_why = f"side: {evidence.side}" + (f"; {best_why}" if best_why else "")
+        if best is None or best_score < -2.2:  # noqa: PLR2004 - three words asked for that nobody wrote
+            return None, ""
+        return best, best_why or "nothing more specific is documented"
+
+    def _seventh(self, node: str, meanings: Mapping[str, str], evidence: Evidence) -> tuple[str | None, str]:
+        """Return the code with its seventh character."""
+        wanted = self._seventh_wanted(meanings, evidence)
+        if wanted is None:
+            return None, ""
+        bare = node.replace(".", "").ljust(6, "X")
+        return f"{bare[:3]}.{bare[3:]}{wanted}", f"seventh character {wanted}: {meanings[wanted]}"
+
+    @staticmethod
+    def _seventh_wanted(meanings: Mapping[str, str], evidence: Evidence) -> str | None:
+        if "A" in meanings and evidence.episode == "A":
+            return "B" if evidence.open_wound and "B" in meanings and "open" in meanings["B"].lower() else "A"
+        if evidence.episode == "D" and "D" in meanings:
+            by_healing = {"nonunion": "K", "malunion": "P", "delayed": "G"}
+            wanted = by_healing.get(evidence.healing, "D")
+            return wanted if wanted in meanings else "D"
+        if evidence.episode == "S" and "S" in meanings:
+            return "S"
+        for preferred in ("0", "A", "9", "1"):
+            if preferred in meanings:
+                return preferred
+        return next(iter(meanings), None)

@@ -1,0 +1,159 @@
+"""Opinions and people's decisions -> one list of diagnoses, sequenced. Every policy of coding lives in this room.
+
+The road: gather proposals by code; judge how the words are meant; join what the classification joins; prefer the
+specific; weigh what a coder reports for this setting; put in order; say for each code that fell why it fell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from chartcode.assign.settle.admission import present_on_admission
+from chartcode.assign.settle.assertions import judge
+from chartcode.assign.settle.candidates import Candidate, gather
+from chartcode.assign.settle.combinations import join
+from chartcode.assign.settle.features import rows
+from chartcode.assign.settle.sequence import sequenced
+from chartcode.assign.settle.specificity import prefer_specific
+from chartcode.books import Books
+from chartcode.books.model import Forest
+from chartcode.model.case import (
+    CHECK,
+    CONFIDENT,
+    FIRST_LISTED,
+    MENTIONS,
+    PRINCIPAL,
+    SECONDARY,
+    Case,
+    Decision,
+    Diagnosis,
+    Entry,
+    Rejected,
+)
+from chartcode.model.chart import AFFIRMED
+from chartcode.model.code import ICD10CM, Code, dotted
+
+
+def settle(case: Case, books: Books) -> Iterator[Entry]:
+    """Yield the diagnoses to report in order, then the rejected codes with their reasons."""
+    if case.mode == MENTIONS:
+        yield from _everything(case, books)
+    else:
+        yield from _billing(case, books)
+
+
+def weighed(case: Case, books: Books, forest: Forest) -> tuple[list[Candidate], list[Candidate]]:
+    """Return (candidates that stand, with their scores; candidates that policy rejected)."""
+    found = list(gather(case.proposals).values())
+    if case.mode != MENTIONS:
+        for candidate in found:
+            judge(candidate, case)
+        standing = [c for c in found if not c.why]
+        join(standing, books.icd10cm)
+        prefer_specific([c for c in standing if not c.why], books.icd10cm)
+        found += [c for c in standing if c not in found]
+    standing = [c for c in found if not c.why]
+    for candidate, score in zip(standing, _scores(standing, case, books, forest), strict=True):
+        candidate.score = float(score)
+    return standing, [c for c in found if c.why]
+
+
+def _scores(standing: list[Candidate], case: Case, books: Books, forest: Forest) -> list[float]:
+    table = rows(standing, case, books, forest.priors)
+    matrix = np.array([[row.get(name, 0.0) for name in forest.names] for row in table], dtype=np.float64)
+    return [float(s) for s in forest.scores(matrix)]
+
+
+def _billing(case: Case, books: Books) -> Iterator[Entry]:
+    forest = books.model.forests["billing"]
+    standing, fallen = weighed(case, books, forest)
+    decisions = {_about(d): d for d in case.decisions}
+    reported = []
+    for candidate in standing:
+        if candidate.score < forest.threshold and not _kept(candidate, decisions):
+            candidate.why = _unreported(candidate)
+            fallen.append(candidate)
+        else:
+            reported.append(candidate)
+    for candidate in [*reported, *fallen]:
+        decision = decisions.get(candidate.code)
+        if decision and decision.act == "reject" and candidate in reported:
+            reported.remove(candidate)
+            candidate.why = f"rejected by {decision.who or 'a person'}"
+            fallen.append(candidate)
+        elif decision and decision.act in {"accept", "add"} and candidate in fallen:
+            fallen.remove(candidate)
+            candidate.why = ""
+            reported.append(candidate)
+    lead = books.model.forests["first"]
+    leads = _scores(reported, case, books, lead)
+    order = sequenced(reported, {c.code: s for c, s in zip(reported, leads, strict=True)}, case, books.icd10cm)
+    yield from _diagnoses(order, case, books, forest.sure)
+    known = {c.code for c in reported}
+    for decision in case.decisions:
+        if decision.act == "add" and _about(decision) not in known:
+            yield _added(decision, books)
+    yield from (_rejected(c) for c in sorted(fallen, key=lambda c: (c.first, c.code)))
+
+
+def _about(decision: Decision) -> str:
+    return dotted(decision.about)
+
+
+def _kept(candidate: Candidate, decisions: Mapping[str, Decision]) -> bool:
+    decision = decisions.get(candidate.code)
+    return decision is not None and decision.act in {"accept", "add"}
+
+
+def _unreported(candidate: Candidate) -> str:
+    if not candidate.asserted(AFFIRMED):
+        return "history only: not reported as a current condition"
+    if candidate.code[0] == "R":
+        return "a sign or symptom that a coder would not report beside the diagnoses of this record"
+    return f"not likely to be reported for this encounter (probability {candidate.score:.2f})"
+
+
+def _diagnoses(order: list[Candidate], case: Case, books: Books, sure: float) -> Iterator[Diagnosis]:
+    lead = PRINCIPAL if case.inpatient else FIRST_LISTED
+    for number, candidate in enumerate(order):
+        best = candidate.best
+        yield Diagnosis(
+            Code(ICD10CM, candidate.code),
+            role=SECONDARY if number else lead,
+            poa=present_on_admission(candidate, case),
+            confidence=round(candidate.score, 3),
+            band=CONFIDENT if candidate.score >= sure else CHECK,
+            title=books.icd10cm.title(candidate.code),
+            evidence=tuple(candidate.mentions),
+            by=best.by,
+            path=best.path,
+            rivals=tuple(candidate.rivals),
+            reasons=(*best.reasons, *candidate.reasons),
+        )
+
+
+def _added(decision: Decision, books: Books) -> Diagnosis:
+    code = _about(decision)
+    who = decision.who or "a person"
+    return Diagnosis(
+        Code(ICD10CM, code), title=books.icd10cm.title(code), evidence=decision.evidence, by="person", reasons=(f"added by {who}",)
+    )
+
+
+def _rejected(candidate: Candidate) -> Rejected:
+    best = candidate.best
+    return Rejected(Code(ICD10CM, candidate.code), candidate.why, tuple(candidate.mentions), best.by, best.path)
+
+
+def _everything(case: Case, books: Books) -> Iterator[Entry]:
+    """Yield every finding, also denied ones, ranked by its score; for research."""
+    forest = books.model.forests["mentions"]
+    standing, _ = weighed(case, books, forest)
+    ranked = sorted(standing, key=lambda c: (-c.score, c.first, c.code))
+    kept = [c for c in ranked if c.score >= forest.threshold]
+    yield from _diagnoses(kept, case, books, forest.sure)
+    for candidate in ranked[len(kept) :]:
+        candidate.why = f"ranked below what is listed (probability {candidate.score:.2f})"
+        yield _rejected(candidate)

@@ -1,0 +1,33 @@
+"""Present on admission, as far as the words say (Guidelines, Appendix I)."""
+
+from __future__ import annotations
+
+import re
+
+from chartcode.assign.circumstances import surroundings
+from chartcode.assign.settle.candidates import Candidate
+from chartcode.model.case import Case
+
+_LATER = re.compile(
+    r"hospital[- ]acquired|developed (?:during|while|in the hospital|on (?:hospital|postoperative) day)|during (?:the|this|his|her) (?:hospitalization|hospital stay|hospital course)|"
+    r"post[- ]?operative(?:ly)? (?:course|day|fever|anemia|ileus|bleeding|infection|complication)|nosocomial",
+    re.IGNORECASE,
+)  # fmt: skip
+_EXEMPT = ("Z", "V", "W", "X", "Y", "O80", "I25.2", "B90", "B91", "B94", "E64", "I69", "Q")
+_ALWAYS = ("E0", "E1", "I10", "I11", "I12", "I13", "I25", "C", "F", "G", "J44", "J45", "M", "N18", "N40")
+
+
+def present_on_admission(candidate: Candidate, case: Case) -> str | None:
+    """Return Y, N, 1 (exempt) for an inpatient diagnosis, None elsewhere."""
+    if not case.inpatient:
+        return None
+    if candidate.code.startswith(_EXEMPT) and not candidate.code.startswith("Q"):
+        return "1"
+    if candidate.code.startswith(_ALWAYS):
+        return "Y"
+    for mention in candidate.mentions:
+        document = case.chart.document(mention.span.document)
+        first, last = surroundings(document).context.sentence(mention.span.start)
+        if not _LATER.search(document.text[first:last]):
+            return "Y"
+    return "N"

@@ -1,0 +1,58 @@
+"""Which words support a code in which setting: denied, suspected, past, somebody else's.
+
+Guidelines II.H and III.C: an uncertain diagnosis at discharge is coded as if it existed, for inpatient admissions to
+short-term, acute, long-term care and psychiatric hospitals. IV.H: not so for outpatients. Section IV.J: history codes
+for conditions that no longer exist. A family member's condition is not the patient's (Z80-Z84 instead).
+"""
+
+from __future__ import annotations
+
+from chartcode.assign.context import weak
+from chartcode.assign.settle.candidates import Candidate
+from chartcode.model.case import Case, Mention
+from chartcode.model.chart import AFFIRMED, FAMILY, HISTORICAL, HYPOTHETICAL, NEGATED, OTHER_PERSON, POSSIBLE
+
+_FINAL = frozenset(
+    ("discharge diagnosis", "final diagnosis", "principal diagnosis", "secondary diagnoses", "assessment", "impression",
+     "assessment and plan", "diagnosis", "hospital course", "postoperative diagnosis", "plan")
+)  # fmt: skip
+_CONFIRMED_ONLY = ("B20", "Z21", "U07.1", "A92.5", "J09", "J10.0", "J10.1", "U07.0")
+_WHY = {
+    NEGATED: "negated",
+    FAMILY: "said of the family",
+    OTHER_PERSON: "said of another person",
+    HYPOTHETICAL: "hypothetical",
+    HISTORICAL: "history only",
+}
+
+
+def supports(mention: Mention, code: str, case: Case) -> bool:
+    """Tell whether a mention supports reporting the code."""
+    if mention.assertion in (AFFIRMED, HISTORICAL):
+        return True
+    if mention.assertion == POSSIBLE:
+        if code.startswith(_CONFIRMED_ONLY):
+            return False
+        return mention.section in _FINAL if case.inpatient else weak(mention.cue)
+    return False
+
+
+def judge(candidate: Candidate, case: Case) -> None:
+    """Reject a candidate that no mention supports, with the reason."""
+    if any(supports(m, candidate.code, case) for m in candidate.mentions):
+        return
+    kinds = [m.assertion for m in candidate.mentions]
+    if POSSIBLE in kinds:
+        mention = candidate.asserted(POSSIBLE)[0]
+        if candidate.code.startswith(_CONFIRMED_ONLY):
+            candidate.why = f"uncertain ({mention.cue}): coded only when confirmed (Guidelines I.C.1)"
+        elif case.inpatient:
+            candidate.why = f"uncertain ({mention.cue}) and not among the diagnoses at discharge (Guidelines II.H)"
+        else:
+            candidate.why = f"uncertain ({mention.cue}): not coded for outpatients (Guidelines IV.H)"
+        return
+    for assertion in (NEGATED, HYPOTHETICAL, FAMILY, OTHER_PERSON):
+        if assertion in kinds:
+            cue = next(m.cue for m in candidate.mentions if m.assertion == assertion)
+            candidate.why = _WHY[assertion] + (f" ({cue})" if cue else "")
+            return

@@ -1,0 +1,108 @@
+"""Conditions that the classification joins: hypertension with heart and kidney disease, diabetes with its complications.
+
+Guidelines I.A.15 ("with") and I.C.9.a: the causal relation is presumed unless the record says otherwise. I.B.9: one
+combination code where it says all. The parts that still have to be reported (the type of heart failure, the stage of
+kidney disease) stay.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chartcode.assign.settle.candidates import Candidate
+from chartcode.books import ICD10CM
+from chartcode.model.case import Proposal, Rival
+from chartcode.model.code import ICD10CM as SYSTEM
+from chartcode.model.code import Code
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Two conditions that make one code; ``keep`` says which of the two is still reported beside it."""
+
+    one: tuple[str, ...]
+    other: tuple[str, ...]
+    makes: str
+    keep: tuple[bool, bool]
+    source: str
+
+
+_H = "Guidelines I.C.9.a"
+_W = "Guidelines I.A.15 and I.C.4.a"
+_HEART = ("I50", "I51.4", "I51.5", "I51.7", "I51.81", "I51.89", "I51.9")
+_END_STAGE = ("N18.5", "N18.6")
+_CKD = ("N18.1", "N18.2", "N18.3", "N18.4", "N18.9")
+_DM2 = ("E11.9", "E11.65", "E11.8")
+_DM1 = ("E10.9", "E10.65", "E10.8")
+
+JOINS: tuple[Join, ...] = (
+    Join(("I10", "I11.9"), ("I50",), "I11.0", (False, True), _H),
+    Join(("I10",), ("I51.4", "I51.5", "I51.7", "I51.89", "I51.9"), "I11.9", (False, True), _H),
+    Join(("I10", "I12.9"), _END_STAGE, "I12.0", (False, True), _H),
+    Join(("I10",), _CKD, "I12.9", (False, True), _H),
+    Join(("I11.0",), _END_STAGE, "I13.2", (False, True), _H),
+    Join(("I11.0",), _CKD, "I13.0", (False, True), _H),
+    Join(("I11.9",), _END_STAGE, "I13.11", (False, True), _H),
+    Join(("I11.9",), _CKD, "I13.10", (False, True), _H),
+    *(
+        Join(diabetes, part, f"{stem}.{tail}", (diabetes != dm, keep), _W)
+        for dm, stem in ((_DM2, "E11"), (_DM1, "E10"))
+        for diabetes in (dm,)
+        for part, tail, keep in (
+            (("N18",), "22", True),
+            (("G62.9", "G60.9"), "42", False),
+            (("G90.09", "G90.9"), "43", False),
+            (("K31.84",), "43", True),
+            (("I73.9", "I70.20"), "51", False),
+            (("I70.23", "I70.24", "I70.25", "L97"), "621", True),
+            (("H35.00",), "319", False),
+            (("N05", "N04", "N08"), "21", False),
+            (("M14.6",), "610", False),
+        )
+    ),
+    Join(("J44.9",), ("J18", "J15", "J13", "J14", "J20", "J22"), "J44.0", (False, True), "tabular note at J44.0"),
+    Join(("I25.10",), ("I20.0",), "I25.110", (False, False), "Guidelines I.C.9.b"),
+    Join(("I25.10",), ("I20.9", "I20.89"), "I25.119", (False, False), "Guidelines I.C.9.b"),
+    Join(("K80.20",), ("K81.0",), "K80.00", (False, False), "Guidelines I.B.9"),
+    Join(("K80.20",), ("K81.1",), "K80.10", (False, False), "Guidelines I.B.9"),
+    Join(("K80.20",), ("K81.9",), "K80.10", (False, False), "Guidelines I.B.9"),
+    Join(("K80.20",), ("K81.2",), "K80.12", (False, False), "Guidelines I.B.9"),
+    Join(("R11.0",), ("R11.10", "R11.11"), "R11.2", (False, False), "Guidelines I.B.9"),
+    Join(("N20.0",), ("N20.1",), "N20.2", (False, False), "Guidelines I.B.9"),
+    Join(("N13.30",), ("N20",), "N13.2", (False, False), "Guidelines I.B.9"),
+)  # fmt: skip
+
+
+def _bearer(standing: list[Candidate], prefixes: tuple[str, ...]) -> Candidate | None:
+    return next((c for c in standing if not c.why and c.code.startswith(prefixes)), None)
+
+
+def join(standing: list[Candidate], book: ICD10CM) -> None:
+    """Replace joined conditions by their combination code, in place; evidence of both goes to it."""
+    for rule in JOINS:
+        one, other = _bearer(standing, rule.one), _bearer(standing, rule.other)
+        if one is None or other is None or one is other or not book.valid(rule.makes):
+            continue
+        made = next((c for c in standing if c.code == rule.makes), None)
+        proposals = [_as(rule.makes, p, rule, book) for part in (one, other) for p in part.proposals]
+        if made is None:
+            made = Candidate(rule.makes, proposals)
+            standing.append(made)
+        made.why = ""
+        made.reasons.append(f"{one.code} with {other.code}: {rule.source}")
+        for part, keep in zip((one, other), rule.keep, strict=True):
+            if not keep and part is not made:
+                part.why = f"part of {rule.makes} ({rule.source})"
+                made.rivals.append(Rival(Code(SYSTEM, part.code), f"part of the combination ({rule.source})"))
+
+
+def _as(code: str, proposal: Proposal, rule: Join, book: ICD10CM) -> Proposal:
+    return Proposal(
+        Code(SYSTEM, code),
+        proposal.by,
+        proposal.evidence,
+        (*proposal.path[:1], "with", book.title(code)),
+        proposal.confidence,
+        proposal.against,
+        (*proposal.reasons, rule.source),
+    )

@@ -1,0 +1,148 @@
+"""What can be said of a candidate in numbers: the features by which the fitted model judges whether it is reported."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from chartcode.assign.circumstances import surroundings
+from chartcode.assign.context import weak
+from chartcode.assign.settle.candidates import Candidate
+from chartcode.books import Books
+from chartcode.model.case import Case, Mention
+from chartcode.model.chart import AFFIRMED, FAMILY, HISTORICAL, HYPOTHETICAL, NEGATED, POSSIBLE
+
+SECTION_GROUPS: Mapping[str, tuple[str, ...]] = {
+    "final": ("discharge diagnosis", "final diagnosis", "principal diagnosis", "secondary diagnoses", "postoperative diagnosis", "diagnosis"),
+    "assessment": ("assessment", "assessment and plan", "impression", "plan", "problem list"),
+    "early": ("admission diagnosis", "preoperative diagnosis", "indications", "reason for consultation", "reason for visit", "chief complaint", "clinical history"),
+    "history": ("history of present illness", "subjective"),
+    "past": ("past medical history", "past surgical history", "obstetric history", "gynecologic history", "developmental history"),
+    "social": ("social history", "allergies", "immunizations"),
+    "family": ("family history",),
+    "review": ("review of systems",),
+    "exam": ("physical exam", "vitals", "objective"),
+    "results": ("labs", "imaging", "findings", "technique", "comparison", "specimens"),
+    "course": ("hospital course", "emergency department course", "condition", "consults", "follow-up", "disposition"),
+    "procedure": ("procedure", "procedure description", "anesthesia", "complications", "estimated blood loss"),
+    "drugs": ("medications", "discharge medications", "discharge instructions"),
+}  # fmt: skip
+GROUP_OF = {name: group for group, names in SECTION_GROUPS.items() for name in names}
+_KINDS = ("discharge summary", "operative note", "office visit", "consult", "ed note", "radiology report",
+          "history and physical", "progress note", "procedure note", "pathology report")  # fmt: skip
+_SETTINGS = ("inpatient", "outpatient", "ed", "professional")
+_Z = ("Z79", "Z80", "Z85", "Z86", "Z87", "Z88", "Z90", "Z91", "Z92", "Z95", "Z96", "Z98", "Z99")
+_CHRONIC = ("E03", "E05", "E10", "E11", "E78", "E66", "F0", "F2", "F31", "F32", "F33", "F41", "F9", "G20", "G30", "G35", "G40", "G47",
+            "I10", "I11", "I12", "I13", "I25", "I42", "I48", "I50", "I65", "I69", "I70", "I73", "J44", "J45", "J84", "K21", "K50", "K51",
+            "K57", "K58", "K70", "K74", "M05", "M06", "M10", "M15", "M16", "M17", "M19", "M32", "M35", "M81", "N18", "N40", "H40", "D57", "B18", "B20")  # fmt: skip
+_NEAR_START = 200
+
+
+def term_key(mention: Mention, books: Books) -> str:
+    """Return the name under which a phrase's prior is kept: its key, never its words."""
+    return f"term:{books.lexicon.key(mention.term.split()):x}"
+
+
+def code_features(code: str) -> dict[str, float]:
+    """Return the features that a code has by itself."""
+    row = {
+        "chapter": float(ord(code[0]) - 65),
+        "category": float((ord(code[0]) - 65) * 100 + (int(code[1:3]) if code[1:3].isdigit() else 50)),
+        "symptom": float(code[0] == "R"),
+        "injury": float(code[0] in "ST"),
+        "event": float(code[0] in "VWXY"),
+        "chronic": float(code.startswith(_CHRONIC)),
+        "length": float(len(code)),
+        "z": float(code[0] == "Z"),
+    }
+    row["z kind"] = float(next((n for n, z in enumerate(_Z, 1) if code.startswith(z)), 0))
+    return row
+
+
+def mention_features(mentions: Sequence[Mention], case: Case) -> dict[str, float]:
+    """Return the features of a candidate's words: how often, how meant, where."""
+    row: dict[str, float] = {}
+    for name, assertion in (("affirmed", AFFIRMED), ("negated", NEGATED), ("possible", POSSIBLE), ("historical", HISTORICAL),
+                            ("hypothetical", HYPOTHETICAL), ("family", FAMILY)):  # fmt: skip
+        row[name] = float(sum(m.assertion == assertion for m in mentions))
+    row["weak"] = float(sum(m.assertion == POSSIBLE and weak(m.cue) for m in mentions))
+    good = [m for m in mentions if m.assertion in (AFFIRMED, HISTORICAL, POSSIBLE)] or list(mentions)
+    groups = [GROUP_OF.get(m.section, "none") for m in good]
+    for group in (*SECTION_GROUPS, "none"):
+        row[f"in {group}"] = float(groups.count(group))
+    coverage, lengths, items = 0.0, [], []
+    for mention in good:
+        around = surroundings(case.chart.document(mention.span.document))
+        first, last = around.context.sentence(mention.span.start)
+        words = max(1, len(around.words.between(first, last)))
+        own = len(mention.term.split())
+        coverage = max(coverage, own / words)
+        lengths.append(own)
+        items.append(words)
+    row["coverage"] = coverage
+    row["words"] = float(max(lengths))
+    row["letters"] = float(max(len(m.span.text) for m in good))
+    row["shortest sentence"] = float(min(items))
+    first = min(m.span.start for m in good)
+    total = max(1, sum(len(d.text) for d in case.chart.documents))
+    row["place"] = first / total
+    row["near start"] = float(first < _NEAR_START)
+    row["last place"] = max(m.span.start for m in good) / total
+    return row
+
+
+def chart_features(case: Case) -> dict[str, float]:
+    """Return the features that all candidates of a chart share."""
+    kinds = [d.kind for d in case.chart.documents]
+    row = {f"is {kind}": float(kind in kinds) for kind in _KINDS}
+    row |= {f"is {setting}": float(case.chart.encounter.setting == setting) for setting in _SETTINGS}
+    row["age"] = float(-1 if case.chart.patient.age is None else case.chart.patient.age)
+    row["text"] = math.log1p(sum(len(d.text) for d in case.chart.documents))
+    return row
+
+
+def rows(standing: Sequence[Candidate], case: Case, books: Books, priors: Mapping[str, float]) -> list[dict[str, float]]:
+    """Return one row of named features for each candidate.
+
+    ``priors`` are log-odds learned for codes (``code:E11.9``), categories (``cat:E11``) and phrases (``term:...``).
+    """
+    shared = chart_features(case)
+    codes = {c.code for c in standing}
+    mentions = [mention_features(c.mentions, case) for c in standing]
+    final = float(sum(row["in final"] > 0 for row in mentions))
+    assessed = float(sum(row["in assessment"] > 0 for row in mentions))
+    definite = float(sum(c.code[0] not in "RZVWXY" and bool(c.asserted(AFFIRMED)) for c in standing))
+    order = {c.code: n for n, c in enumerate(sorted(standing, key=lambda c: c.first))}
+    sizes = [max((len(m.term.split()) for m in c.mentions), default=1) for c in standing]
+    result = []
+    for candidate, row, size in zip(standing, mentions, sizes, strict=True):
+        best = candidate.best
+        title = books.icd10cm.title(candidate.code)
+        category = candidate.code[:3]
+        engines = {p.by for p in candidate.proposals}
+        row |= shared
+        row |= code_features(candidate.code)
+        row |= {
+            "confidence": best.confidence,
+            "proposals": float(len(candidate.proposals)),
+            "by index": float("index" in engines),
+            "by lexical": float("lexical" in engines),
+            "by learned": float("learned" in engines),
+            "learned share": max((p.confidence for p in candidate.proposals if p.by == "learned"), default=0.0),
+            "vague": float("nspecified" in title),
+            "other title": float(title.startswith("Other")),
+            "candidates": float(len(standing)),
+            "finals": final,
+            "assessed": assessed,
+            "definite": definite,
+            "order": order[candidate.code] / max(1, len(standing)),
+            "same category": float(sum(c != candidate.code and c.startswith(category) for c in codes)),
+            "same chapter": float(sum(c != candidate.code and c[0] == candidate.code[0] for c in codes)),
+            "biggest": float(size),
+            "code prior": priors.get(f"code:{candidate.code}", 0.0),
+            "category prior": priors.get(f"cat:{category}", 0.0),
+            "term prior": max((priors.get(term_key(m, books), 0.0) for m in candidate.mentions), default=0.0),
+            "joined": float(any("Guidelines" in r for r in candidate.reasons)),
+        }
+        result.append(row)
+    return result

@@ -1,0 +1,45 @@
+"""The order of the diagnoses: the principal or first-listed one, causes before manifestations, events last.
+
+Guidelines II (principal diagnosis), IV.G (first-listed), I.A.13 (etiology first), I.C.20 (external causes never first).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from chartcode.assign.settle.candidates import Candidate
+from chartcode.books import ICD10CM
+from chartcode.model.case import Case
+
+
+def _may_lead(code: str, case: Case, book: ICD10CM) -> bool:
+    flags = book.flags(code)
+    if code[0] in "VWXY" or "manifestation" in flags:
+        return False
+    return not (case.inpatient and "unacceptable principal" in flags)
+
+
+def sequenced(standing: list[Candidate], first: Mapping[str, float], case: Case, book: ICD10CM) -> list[Candidate]:
+    """Return the candidates in the order of the claim; ``first`` scores how well each would lead."""
+    rest = sorted(standing, key=lambda c: (c.code[0] in "VWXY", c.code[0] == "Z" and first.get(c.code, 0) < 0.2, -c.score, c.first))  # noqa: PLR2004
+    able = [c for c in rest if _may_lead(c.code, case, book)]
+    if able:
+        lead = max(able, key=lambda c: (first.get(c.code, 0.0), c.score, -c.first))
+        rest.remove(lead)
+        rest.insert(0, lead)
+    for _ in range(len(rest)):
+        if not _lift_cause(rest, book):
+            break
+    return rest
+
+
+def _lift_cause(order: list[Candidate], book: ICD10CM) -> bool:
+    """Move one cause in front of the code that must follow it; tell whether anything moved."""
+    for at, candidate in enumerate(order):
+        for note in book.code_first(candidate.code):
+            for later in range(at + 1, len(order)):
+                other = order[later].code
+                if book.covers(note.targets, other) and not other.startswith(candidate.code[:3]):
+                    order.insert(at, order.pop(later))
+                    return True
+    return False
