@@ -44,8 +44,8 @@ def settle(case: Case, books: Books) -> Iterator[Entry]:
         yield from _billing(case, books)
 
 
-def weighed(case: Case, books: Books, forest: Forest) -> tuple[list[Candidate], list[Candidate]]:
-    """Return (candidates that stand, with their scores; candidates that policy rejected)."""
+def policy(case: Case, books: Books) -> tuple[list[Candidate], list[Candidate]]:
+    """Return (candidates that the policies of coding leave standing, candidates that they reject)."""
     found = list(gather(case.proposals).values())
     if case.mode != MENTIONS:
         for candidate in found:
@@ -54,10 +54,15 @@ def weighed(case: Case, books: Books, forest: Forest) -> tuple[list[Candidate], 
         join(standing, books.icd10cm)
         prefer_specific([c for c in standing if not c.why], books.icd10cm)
         found += [c for c in standing if c not in found]
-    standing = [c for c in found if not c.why]
+    return [c for c in found if not c.why], [c for c in found if c.why]
+
+
+def weighed(case: Case, books: Books, forest: Forest) -> tuple[list[Candidate], list[Candidate]]:
+    """Return what ``policy`` returns, with the scores of the standing candidates."""
+    standing, fallen = policy(case, books)
     for candidate, score in zip(standing, _scores(standing, case, books, forest), strict=True):
-        candidate.score = float(score)
-    return standing, [c for c in found if c.why]
+        candidate.score = score
+    return standing, fallen
 
 
 def _scores(standing: list[Candidate], case: Case, books: Books, forest: Forest) -> list[float]:

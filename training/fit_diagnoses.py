@@ -1,0 +1,410 @@
+"""Fit the shipped model of diagnoses: phrase associations, priors, and one forest of trees per question.
+
+    python training/fit_diagnoses.py --data DATA --projected FILE --out src/chartcode/books/fitted/diagnoses.npz
+
+DATA is the shared data folder; FILE the English evidence spans that ``project_codiesp.py`` wrote. Deterministic.
+
+Three forests: ``billing`` (is a candidate accepted by the gold coding), ``first`` (is it the first-listed diagnosis),
+``mentions`` (is it among CodiEsp's codes). What a document is judged by was never learned from itself: phrase
+associations, priors and trees are cross-fitted over folds of documents, and the printed scores are those of the folds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gzip
+import json
+import math
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
+
+from chartcode.assign.engines.index import index
+from chartcode.assign.engines.learned import learned
+from chartcode.assign.mentions import mentions
+from chartcode.assign.settle import policy
+from chartcode.assign.settle.features import rows, term_key
+from chartcode.books import Books, Shelf
+from chartcode.books.model import Model
+from chartcode.books.words import forms, word_hash
+from chartcode.collect import chart_from_text
+from chartcode.model.case import BILLING, MENTIONS, Case
+from chartcode.model.code import dotted
+
+DAY = date(2026, 5, 1)
+FOLDS = 5
+_MASK = 0xFFFF_FFFF_FFFF_FFFF
+_PAREN = re.compile(r"\([^)]*\)")
+
+
+@dataclass
+class Note:
+    """A note to learn from: its accepted codes (and the first-listed ones), or CodiEsp's codes."""
+
+    id: str
+    text: str
+    accepted: set[str]
+    first: set[str] = field(default_factory=set)
+    required: list[set[str]] = field(default_factory=list)
+    fold: int = 0
+
+
+@dataclass
+class Seen:
+    """What came of one note: a row of features and a label for each candidate."""
+
+    note: Note
+    codes: list[str]
+    table: list[dict[str, float]]
+    terms: list[list[str]]
+    reached: list[bool]
+
+
+def fold_of(name: str) -> int:
+    """Return a document's fold, by its name alone."""
+    return sha256(name.encode()).digest()[0] % FOLDS
+
+
+def gold_notes(data: Path) -> list[Note]:
+    """Read the gold notes."""
+    folder = data / "notes" / "gold"
+    notes = []
+    for line in (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines():
+        item = json.loads(line)
+        text = (folder / "notes" / f"{item['id']}.txt").read_bytes().decode("utf-8")
+        ways = [{d["code"], *d["alt"]} for d in item["dx"]]
+        notes.append(
+            Note(
+                item["id"],
+                text,
+                set().union(*ways) if ways else set(),
+                ways[0] if ways else set(),
+                [w for w, d in zip(ways, item["dx"], strict=True) if d["status"] == "required"],
+                fold_of(item["id"]),
+            )
+        )
+    return notes
+
+
+def codiesp_notes(data: Path, splits: Iterable[str]) -> list[Note]:
+    """Read CodiEsp documents (English) with their diagnosis codes."""
+    notes = []
+    for split in splits:
+        folder = data / "notes" / "codiesp" / split
+        codes: dict[str, set[str]] = defaultdict(set)
+        for name, code in csv.reader((folder / f"{split}D.tsv").open(encoding="utf-8"), delimiter="\t"):
+            codes[name].add(dotted(code))
+        for path in sorted((folder / "en").glob("*.txt")):
+            notes.append(Note(path.stem, path.read_bytes().decode("utf-8"), codes[path.stem], fold=fold_of(path.stem)))
+    return notes
+
+
+def index_phrases(data: Path) -> Iterator[tuple[list[str], str]]:
+    """Yield (normal forms, code) of the official Alphabetic Index: main term with its subterms."""
+    path = data / "codesets" / "icd10cm" / "2026" / "icd10cm_index_2026_DERIVED.csv.gz"
+    above: list[str] = []
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            level = int(row["level"])
+            above = [*above[:level], row["term"]]
+            code = row["code"].strip().rstrip("-").rstrip(".")
+            if not code or level > 3:
+                continue
+            terms = [_PAREN.sub("", t) for t in above]
+            heads = [h.strip() for h in terms[0].split(",")] if "," in terms[0] and len(terms[0].split(",")) == 2 else [terms[0]]
+            for head in {*heads, terms[0]}:
+                found = forms(" ".join([head, *terms[1:]]))
+                if found and (len(found) > 1 or len(found[0]) > 3):
+                    yield found, dotted(code.replace("-", ""))
+
+
+class Associations:
+    """Phrase key -> code -> (documents with the phrase, those with the code), counted over notes."""
+
+    def __init__(self, abbreviations: dict[str, int]) -> None:
+        """Take the lexicon's abbreviations."""
+        self.abbreviations = abbreviations
+        self.codes: dict[int, dict[str, float]] = defaultdict(dict)
+
+    def key(self, words: list[str]) -> int:
+        """Return a phrase's key."""
+        return sum(self.abbreviations.get(w) or word_hash(w) for w in words) & _MASK
+
+    def arrays(self, names: dict[str, int]) -> dict[str, np.ndarray]:
+        """Return the columns of the model file."""
+        keys = sorted(k for k in self.codes if k)
+        starts, codes, shares = [0], [], []
+        for key in keys:
+            for code, share in sorted(self.codes[key].items(), key=lambda kv: (-kv[1], kv[0]))[:3]:
+                codes.append(names.setdefault(code, len(names)))
+                shares.append(share)
+            starts.append(len(codes))
+        return {
+            "phrase_keys": np.array(keys, dtype=np.uint64),
+            "phrase_starts": np.array(starts, dtype=np.uint32),
+            "phrase_codes": np.array(codes, dtype=np.uint32),
+            "phrase_shares": np.array(shares, dtype=np.float32),
+        }
+
+
+def windows(text: str, abbreviations: dict[str, int]) -> set[int]:
+    """Return the keys of all windows of up to six words of a text."""
+    h = [abbreviations.get(w) or word_hash(w) for w in forms(text)]
+    return {sum(h[i:j]) & _MASK for i in range(len(h)) for j in range(i + 1, min(i + 7, len(h) + 1))}
+
+
+def associate(
+    spans: list[dict], notes: list[Note], official: list[tuple[list[str], str]], abbreviations: dict[str, int], book
+) -> Associations:
+    """Learn associations from evidence spans of the given notes, and take the official Index's."""
+    made = Associations(abbreviations)
+    within = {n.id: n for n in notes}
+    pairs: dict[int, Counter] = defaultdict(Counter)
+    for span in spans:
+        if span["doc"] in within and span["kind"] == "D" and len(span["en"]) < 70:
+            words = forms(span["en"])
+            if words and len(words) <= 7:
+                pairs[made.key(words)][dotted(span["code"])] += 1
+    has: dict[int, int] = Counter()
+    hit: dict[tuple[int, str], int] = Counter()
+    for note in notes:
+        for key in windows(note.text, abbreviations) & pairs.keys():
+            has[key] += 1
+            for code in pairs[key]:
+                hit[key, code] += code in note.accepted
+    for words, code in official:
+        if book.entry(code) is not None:
+            made.codes[made.key(words)].setdefault(code, 0.5)
+    for key, codes in pairs.items():
+        made.codes[key] = {c: round((hit[key, c] + 0.3) / (max(has[key], 1) + 1.0), 3) for c in codes}
+    return made
+
+
+def model_of(made: Associations, abbreviations: dict[str, int]) -> Model:
+    """Return a model with associations and no trees, for making candidates."""
+    names: dict[str, int] = {}
+    arrays = made.arrays(names)
+    arrays["head"] = np.frombuffer(json.dumps({"version": "", "codes": list(names), "forests": {}}).encode(), dtype=np.uint8)
+    return Model(arrays, abbreviations)
+
+
+class Training(Books):
+    """Books of the day with a model under construction."""
+
+    own: Model
+
+    @property
+    def model(self) -> Model:
+        """The model under construction."""
+        return self.own
+
+
+def look(note: Note, books: Books, mode: str) -> Seen:
+    """Make a note's candidates and their features (priors left at nought)."""
+    chart = chart_from_text(note.text, note.id)
+    chart = replace(chart, encounter=replace(chart.encounter, first=DAY, last=DAY))
+    case = Case(chart, (), mode)
+    for step in (mentions, index, learned):
+        case = case.plus(step(case, books))
+    standing, _ = policy(case, books)
+    return Seen(
+        note,
+        [c.code for c in standing],
+        rows(standing, case, books, {}),
+        [[term_key(m, books) for m in c.mentions] for c in standing],
+        [c.code in note.accepted for c in standing],
+    )
+
+
+def priors_of(seen: Iterable[Seen], weight: float = 3.0) -> dict[str, float]:
+    """Return log-odds by code, category and phrase, shrunk to the overall rate."""
+    n: Counter = Counter()
+    k: Counter = Counter()
+    for s in seen:
+        for code, terms, good in zip(s.codes, s.terms, s.reached, strict=True):
+            for name in {f"code:{code}", f"cat:{code[:3]}", *terms, ""}:
+                n[name] += 1
+                k[name] += good
+    rate = (k[""] + 1) / (n[""] + 2)
+    odds = math.log(rate / (1 - rate))
+    return {
+        name: round(math.log((k[name] + weight * rate) / (n[name] - k[name] + weight * (1 - rate))) - odds, 3)
+        for name in n
+        if name and n[name] >= 2
+    }
+
+
+def with_priors(s: Seen, priors: dict[str, float]) -> list[dict[str, float]]:
+    """Return a note's rows with their priors filled in."""
+    return [
+        row
+        | {
+            "code prior": priors.get(f"code:{code}", 0.0),
+            "category prior": priors.get(f"cat:{code[:3]}", 0.0),
+            "term prior": max((priors.get(t, 0.0) for t in terms), default=0.0),
+        }
+        for row, code, terms in zip(s.table, s.codes, s.terms, strict=True)
+    ]
+
+
+def matrix(table: list[dict[str, float]], names: list[str]) -> np.ndarray:
+    """Return rows as a matrix."""
+    return np.array([[row.get(n, 0.0) for n in names] for row in table], dtype=np.float64).reshape(-1, len(names))
+
+
+def grow(x: np.ndarray, y: np.ndarray, seed: int = 7, small: bool = False) -> HistGradientBoostingClassifier:
+    """Fit trees."""
+    model = HistGradientBoostingClassifier(
+        learning_rate=0.05, max_iter=120 if small else 220, max_leaf_nodes=8 if small else 16, min_samples_leaf=15,
+        l2_regularization=3.0, max_features=0.35, early_stopping=False, random_state=seed,
+    )  # fmt: skip
+    return model.fit(x, y)
+
+
+def exported(model: HistGradientBoostingClassifier) -> dict[str, np.ndarray]:
+    """Return trees as flat arrays; a leaf has no left child (-1)."""
+    feature, split, left, right, value, roots = [], [], [], [], [], []
+    for (tree,) in model._predictors:  # noqa: SLF001 - the library has no public way to read its trees
+        base = len(feature)
+        roots.append(base)
+        for node in tree.nodes:
+            leaf = bool(node["is_leaf"])
+            feature.append(0 if leaf else int(node["feature_idx"]))
+            split.append(0.0 if leaf else float(node["num_threshold"]))
+            left.append(-1 if leaf else base + int(node["left"]))
+            right.append(-1 if leaf else base + int(node["right"]))
+            value.append(float(node["value"]) if leaf else 0.0)
+    return {
+        "feature": np.array(feature, dtype=np.int16), "split": np.array(split), "left": np.array(left, dtype=np.int32),
+        "right": np.array(right, dtype=np.int32), "value": np.array(value), "roots": np.array(roots, dtype=np.int32),
+    }  # fmt: skip
+
+
+def platt(raw: np.ndarray, y: np.ndarray) -> tuple[float, float]:
+    """Return the scale that calibrates raw scores."""
+    fit = LogisticRegression(C=1e6).fit(raw.reshape(-1, 1), y)
+    return float(fit.coef_[0, 0]), float(fit.intercept_[0])
+
+
+def gold_score(chosen: list[tuple[Note, set[str]]]) -> tuple[float, float, float]:
+    """Return precision, required recall and F1 as the gold notes' README defines them."""
+    right = sum(len(codes & note.accepted) for note, codes in chosen)
+    reported = sum(len(codes) for _, codes in chosen)
+    hit = sum(bool(way & codes) for note, codes in chosen for way in note.required)
+    wanted = sum(len(note.required) for note, _ in chosen)
+    p, r = right / max(1, reported), hit / max(1, wanted)
+    return p, r, 2 * p * r / max(1e-9, p + r)
+
+
+def micro(chosen: list[tuple[Note, set[str]]]) -> tuple[float, float, float]:
+    """Return micro precision, recall and F1 over codes."""
+    right = sum(len(codes & note.accepted) for note, codes in chosen)
+    reported = sum(len(codes) for _, codes in chosen)
+    wanted = sum(len(note.accepted) for note, _ in chosen)
+    p, r = right / max(1, reported), right / max(1, wanted)
+    return p, r, 2 * p * r / max(1e-9, p + r)
+
+
+def question(name: str, seen: list[Seen], score, small: bool = False):
+    """Cross-fit a forest over the folds; return (forest part, arrays, out-of-fold scores by note)."""
+    names = sorted({k for s in seen for row in s.table for k in row} | {"code prior", "category prior", "term prior"})
+    oof: dict[str, np.ndarray] = {}
+    raws, ys = [], []
+    inner = {f: priors_of(s for s in seen if s.note.fold != f) for f in range(FOLDS)}
+    table = {s.note.id: matrix(with_priors(s, inner[s.note.fold]), names) for s in seen}
+    for f in range(FOLDS):
+        train = [s for s in seen if s.note.fold != f]
+        x = np.vstack([table[s.note.id] for s in train])
+        y = np.concatenate([s.reached for s in train])
+        model = grow(x, y, small=small)
+        for s in seen:
+            if s.note.fold == f and s.codes:
+                raw = model.decision_function(table[s.note.id])
+                oof[s.note.id] = raw
+                raws.append(raw)
+                ys.append(np.array(s.reached))
+    scale = platt(np.concatenate(raws), np.concatenate(ys))
+    probs = {k: 1 / (1 + np.exp(-(scale[0] * v + scale[1]))) for k, v in oof.items()}
+    best = (0.0, 0.5, (0.0, 0.0, 0.0))
+    for threshold in np.arange(0.1, 0.9, 0.01):
+        chosen = [(s.note, {c for c, p in zip(s.codes, probs.get(s.note.id, ()), strict=False) if p >= threshold}) for s in seen]
+        figures = score(chosen)
+        best = max(best, (figures[2], float(threshold), figures))
+    flat, truth = np.concatenate(list(probs.values())), np.concatenate([np.array(s.reached) for s in seen if s.codes])
+    order = np.concatenate([probs[s.note.id] for s in seen if s.codes])
+    sure = next((float(t) for t in np.arange(0.5, 0.97, 0.01) if truth[order >= t].mean() >= 0.92), 0.97)
+    ceiling = score([(s.note, {c for c in s.codes if c in s.note.accepted}) for s in seen])
+    print(f"{name}: P {best[2][0]:.3f} R {best[2][1]:.3f} F1 {best[2][2]:.3f} at {best[1]:.2f}; sure from {sure:.2f}; "
+          f"{len(flat)} candidates, base rate {truth.mean():.3f}, ceiling recall {ceiling[1]:.3f}")  # fmt: skip
+    everything = priors_of(seen)
+    x = np.vstack([table[s.note.id] for s in seen if s.codes])
+    y = np.concatenate([s.reached for s in seen])
+    final = grow(x, y, small=small)
+    part = {
+        "names": names, "base": float(final._baseline_prediction.ravel()[0]), "scale": list(scale),  # noqa: SLF001
+        "threshold": round(best[1], 3), "sure": round(sure, 3), "priors": everything,
+    }  # fmt: skip
+    return part, exported(final), probs
+
+
+def main() -> None:
+    """Fit and write the model."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--projected", type=Path, required=True)
+    parser.add_argument("--splits", default="train,dev", help="CodiEsp splits to fit on")
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args()
+    shelf = Shelf.open()
+    books = Training(DAY, shelf)
+    short = shelf.lexicon.abbreviations
+    spans = [json.loads(line) for line in options.projected.read_text(encoding="utf-8").splitlines()]
+    official = list(index_phrases(options.data))
+    gold, codiesp = gold_notes(options.data), codiesp_notes(options.data, options.splits.split(","))
+    billing_seen, mention_seen = [], []
+    for f in range(FOLDS):
+        books.own = model_of(associate(spans, [n for n in codiesp if n.fold != f], official, short, books.icd10cm), short)
+        billing_seen += [look(n, books, BILLING) for n in gold if n.fold == f]
+        mention_seen += [look(n, books, MENTIONS) for n in codiesp if n.fold == f]
+        print(f"fold {f + 1} of {FOLDS} looked at", file=sys.stderr)
+    for s in mention_seen:  # CodiEsp keeps some codes without their seventh character
+        short_codes = {c for c in s.note.accepted}
+        s.reached = [c in short_codes for c in s.codes]
+    parts, arrays = {}, {}
+    part, trees, probs = question("billing", billing_seen, gold_score)
+    parts["billing"], arrays["billing"] = part, trees
+    leads = [
+        Seen(s.note, [c for c, p in zip(s.codes, probs[s.note.id], strict=True) if p >= part["threshold"]],
+             [r for r, p in zip(s.table, probs[s.note.id], strict=True) if p >= part["threshold"]],
+             [t for t, p in zip(s.terms, probs[s.note.id], strict=True) if p >= part["threshold"]],
+             [c in s.note.first for c, p in zip(s.codes, probs[s.note.id], strict=True) if p >= part["threshold"]])
+        for s in billing_seen if s.codes and s.note.first
+    ]  # fmt: skip
+    part, trees, lead_probs = question("first", leads, micro, small=True)
+    led = [s.reached[int(np.argmax(lead_probs[s.note.id]))] for s in leads if s.codes]
+    print(f"first-listed right: {sum(led) / len(leads):.3f} of {len(leads)} notes")
+    parts["first"], arrays["first"] = part, trees
+    part, trees, _ = question("mentions", mention_seen, micro)
+    parts["mentions"], arrays["mentions"] = part, trees
+    final = associate(spans, codiesp, official, short, books.icd10cm)
+    names: dict[str, int] = {}
+    columns = final.arrays(names) | {f"{m}_{k}": v for m, t in arrays.items() for k, v in t.items()}
+    head = {"version": f"diagnoses-{DAY.isoformat()}", "codes": list(names), "forests": parts}
+    columns["head"] = np.frombuffer(json.dumps(head).encode(), dtype=np.uint8)
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(options.out, **columns)
+    print(f"{options.out.name}: {options.out.stat().st_size / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()
