@@ -28,6 +28,30 @@ _HEALING = re.compile(r"\b(nonunion|non-union|malunion|delayed (?:healing|union)
 _WEEKS = re.compile(r"\b(\d{1,2})(?:\s*(?:and|-|\+)?\s*\d/7|\.\d)?(?:\s*[-+]?\s*\d/7)?[\s-]*(?:weeks?|wks?)[\s']*(?:gestation|gestational|pregnan\w+|iup|intrauterine|estimated|ega)?", re.IGNORECASE)  # fmt: skip
 _PREGNANT = re.compile(r"\b(?:pregnan\w+|gravida|g\d\s?p\d|intrauterine|gestation\w*|prenatal|antepartum|trimester|iup)\b", re.IGNORECASE)  # fmt: skip
 _TRIMESTER = re.compile(r"\b(first|second|third|1st|2nd|3rd) trimester", re.IGNORECASE)
+_WIDER = (
+    (frozenset(("leg", "thigh", "calf", "knee", "ankle", "foot", "shin", "hip", "heel", "toe", "pretibial")), ("lower", "limb", "leg", "extremity")),
+    (frozenset(("arm", "forearm", "elbow", "wrist", "hand", "shoulder", "finger", "axilla", "bicep", "thumb")), ("upper", "limb", "arm", "extremity")),
+    (frozenset(("extremity",)), ("limb",)),
+    (frozenset(("abdomen", "back", "groin", "buttock", "chest", "flank", "perineum", "umbilicus")), ("trunk", "wall")),
+    (frozenset(("cheek", "chin", "forehead", "jaw", "temple")), ("face",)),
+    (frozenset(("neck", "cervicalgia", "c3-4", "c5-6")), ("cervical",)),
+    (frozenset(("abdominal",)), ("abdomen",)),
+    (frozenset(("thumb", "index", "pinky", "ring")), ("finger",)),
+    (frozenset(("sacral", "sacrum", "coccyx")), ("sacral", "region")),
+    (frozenset(("kidney",)), ("renal",)),
+    (frozenset(("hypoxic", "hypoxemic", "hypoxemia")), ("hypoxia",)),
+    (frozenset(("hypercapnic", "hypercarbic", "hypercarbia")), ("hypercapnia",)),
+    (frozenset(("radicular",)), ("radiculopathy",)),
+    (frozenset(("obstructed", "obstructing")), ("obstruction",)),
+    (frozenset(("bleeding", "bled")), ("hemorrhage",)),
+    (frozenset(("infected",)), ("infection",)),
+    (frozenset(("perforated",)), ("perforation",)),
+    (frozenset(("ulcerated",)), ("ulcer", "ulceration")),
+    (frozenset(("exacerbated", "flare")), ("exacerbation",)),
+)  # fmt: skip
+"""Words of the record, and the wider words under which the book's titles place them."""
+_LEVEL = re.compile(r"\b([CTLS])(\d{1,2})(?:\s*[-/]\s*[CTLS]?\d{1,2})?\b")
+_REGION = {"C": "cervical", "T": "thoracic", "L": "lumbar", "S": "sacral"}
 _NAMES = ("right", "left", "bilateral")
 _ORDINAL = {"first": "1st", "second": "2nd", "third": "3rd"}
 
@@ -92,7 +116,11 @@ class Surroundings:
         first, last = self.context.sentence(start)
         first, last = max(first, start - 250), min(max(last, end), end + 250)
         sentence = text[first:last]
-        words = self.words.between(first, last)
+        words = set(self.words.between(first, last))
+        for narrow, wide in _WIDER:
+            if words & narrow:
+                words |= set(wide)
+        words |= {_REGION[m.group(1)] for m in _LEVEL.finditer(sentence)}
         episode = "A"
         if _SEQUELA.search(sentence):
             episode = "S"

@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from chartcode.books.words import SMALL, WORD, normal
+from chartcode.books.words import SMALL, WORD, counted, normal
 
 _LONGEST = 9
 _LONGEST_GAPPED = 6
@@ -70,7 +70,7 @@ def read_words(text: str, sentence_ends: list[int]) -> Words:
     sentence, limit = 0, sentence_ends[0] if sentence_ends else len(text)
     before = ""
     for match in WORD.finditer(text):
-        form = normal(match.group())
+        form = counted(normal(match.group()), before)
         start = match.start()
         while start >= limit and sentence + 1 < len(sentence_ends):
             sentence += 1

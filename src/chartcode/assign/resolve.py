@@ -8,14 +8,14 @@ also from the sentences around it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from chartcode.books import ICD10CM
 from chartcode.books.words import forms
 
 _SIDES = {"right": "right", "left": "left", "bilateral": "bilateral", "both": "bilateral"}
-_SIDE_WORDS = frozenset(("right", "left", "bilateral", "side", "unilateral", "both"))
+_SIDE_WORDS = frozenset(("right", "left", "bilateral", "side", "unilateral", "both", "region"))
 _OPEN = re.compile(r"\bopen\b|\bcompound\b|gustilo", re.IGNORECASE)
 _WITHOUT = re.compile(r"\b(?:without|not)\b", re.IGNORECASE)
 _VAGUE = re.compile(r"\bunspecified\b|\bNOS\b|not otherwise specified", re.IGNORECASE)
@@ -53,6 +53,7 @@ class Resolver:
         """Take the book of a day."""
         self.book = book
         self._shapes: dict[str, Shape] = {}
+        self._families: dict[str, tuple[str, ...]] = {}
         self._answers: dict[tuple[str, Evidence], tuple[str | None, tuple[str, ...]]] = {}
 
     def shape(self, code: str) -> Shape:
@@ -124,19 +125,40 @@ class Resolver:
                 return sided
         if not (own.vague or code[-1] == "9"):
             return code
-        parent = above[0]
-        base = self.shape(parent).words
-        best, most = code, 0
-        for sibling in self.book.children(parent):
-            shape = self.shape(sibling)
-            extra = shape.words - base - own.words
-            if sibling == code or shape.other or shape.vague or not extra or shape.denied & evidence.words:
+        best, most = code, 0.0
+        for other in self._relatives(code, above):
+            shape = self.shape(other)
+            extra = shape.words - own.words - self.shape(above[-1]).words
+            if not extra or not extra <= evidence.words or shape.denied & evidence.words:
                 continue
-            if extra <= evidence.words and len(extra) > most:
-                best, most = sibling, len(extra)
+            if shape.side and evidence.side and shape.side != evidence.side:
+                continue
+            score = len(extra) - 0.4 * shape.other - 0.1 * len(shape.words)
+            if score > most:
+                best, most = other, score
         if best != code:
             steps.append(f"more specific: {self.book.title(best)}")
         return best
+
+    def _relatives(self, code: str, above: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the codes of the same category that are not vague, down to where sides part."""
+        category = above[-1]
+        known = self._families.get(category)
+        if known is None:
+            known = self._families[category] = tuple(
+                c for c in self._under(category) if not self.shape(c).vague and not (self.shape(c).side and self._sided_parent(c))
+            )
+        return tuple(c for c in known if c != code and not code.startswith(c))
+
+    def _under(self, node: str) -> Iterator[str]:
+        for child in self.book.children(node):
+            if len(child) < 8:  # noqa: PLR2004 - seventh characters are chosen at the end of the walk
+                yield child
+                yield from self._under(child)
+
+    def _sided_parent(self, code: str) -> bool:
+        """Tell whether the node above says the same without the side."""
+        return self.shape(self.book.parent(code)).words >= self.shape(code).words
 
     def _choose(self, node: str, children: list[str], evidence: Evidence) -> tuple[str | None, str]:
         """Return the child that the evidence fits best, and why."""

@@ -92,9 +92,31 @@ def word_hash(form: str) -> int:
     return int.from_bytes(blake2b(form.encode(), digest_size=8).digest(), "little")
 
 
+LETTERED = frozenset("influenza hepatitis hemophilia type group vitamin".split())
+"""Words after which a lone "a" is a name, not an article: influenza A, group A."""
+
+
 def forms(phrase: str) -> list[str]:
-    """Return the normal forms of a phrase's words that count, in order."""
-    return [form for form in (normal(m.group()) for m in WORD.finditer(phrase)) if form not in SMALL]
+    """Return the normal forms of a phrase's words that count, in order.
+
+    >>> forms("Hepatitis A with a headache secondary to it")
+    ['hepatitis', 'letter-a', 'headache']
+    """
+    found: list[str] = []
+    before = ""
+    for match in WORD.finditer(phrase):
+        form = counted(normal(match.group()), before)
+        if form == "to" and before == "secondary":
+            found.pop()
+        elif form not in SMALL:
+            found.append(form)
+        before = form
+    return found
+
+
+def counted(form: str, before: str) -> str:
+    """Return a normal form as it counts after the word before it."""
+    return "letter-a" if form == "a" and before in LETTERED else form
 
 
 def phrase_key(words: list[str]) -> int:

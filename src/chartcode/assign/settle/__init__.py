@@ -1,7 +1,8 @@
 """Opinions and people's decisions -> one list of diagnoses, sequenced. Every policy of coding lives in this room.
 
-The road: gather proposals by code; judge how the words are meant; join what the classification joins; prefer the
-specific; weigh what a coder reports for this setting; put in order; say for each code that fell why it fell.
+The road: gather proposals by code; judge how the words are meant; add what the classification joins; weigh what a
+coder reports for this setting; let combinations absorb their parts and the specific replace the vague; put in order;
+say for each code that fell why it fell.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import numpy as np
 from chartcode.assign.settle.admission import present_on_admission
 from chartcode.assign.settle.assertions import judge
 from chartcode.assign.settle.candidates import Candidate, gather
-from chartcode.assign.settle.combinations import join
+from chartcode.assign.settle.combinations import absorb, combinations
 from chartcode.assign.settle.features import rows
 from chartcode.assign.settle.sequence import sequenced
 from chartcode.assign.settle.specificity import prefer_specific
@@ -45,15 +46,12 @@ def settle(case: Case, books: Books) -> Iterator[Entry]:
 
 
 def policy(case: Case, books: Books) -> tuple[list[Candidate], list[Candidate]]:
-    """Return (candidates that the policies of coding leave standing, candidates that they reject)."""
+    """Return (candidates to weigh, with the combinations that they would make; candidates that policy rejects)."""
     found = list(gather(case.proposals).values())
     if case.mode != MENTIONS:
         for candidate in found:
             judge(candidate, case)
-        standing = [c for c in found if not c.why]
-        join(standing, books.icd10cm)
-        prefer_specific([c for c in standing if not c.why], books.icd10cm)
-        found += [c for c in standing if c not in found]
+        found += combinations([c for c in found if not c.why], books.icd10cm)
     return [c for c in found if not c.why], [c for c in found if c.why]
 
 
@@ -66,7 +64,7 @@ def weighed(case: Case, books: Books, forest: Forest) -> tuple[list[Candidate], 
 
 
 def _scores(standing: list[Candidate], case: Case, books: Books, forest: Forest) -> list[float]:
-    table = rows(standing, case, books, forest.priors)
+    table = [row | {"score": c.score} for c, row in zip(standing, rows(standing, case, books, forest.priors), strict=True)]
     matrix = np.array([[row.get(name, 0.0) for name in forest.names] for row in table], dtype=np.float64)
     return [float(s) for s in forest.scores(matrix)]
 
@@ -92,6 +90,10 @@ def _billing(case: Case, books: Books) -> Iterator[Entry]:
             fallen.remove(candidate)
             candidate.why = ""
             reported.append(candidate)
+    absorb(reported, books.icd10cm)
+    prefer_specific([c for c in reported if not c.why], books.icd10cm)
+    fallen += [c for c in reported if c.why]
+    reported = [c for c in reported if not c.why]
     lead = books.model.forests["first"]
     leads = _scores(reported, case, books, lead)
     order = sequenced(reported, {c.code: s for c, s in zip(reported, leads, strict=True)}, case, books.icd10cm)

@@ -17,6 +17,7 @@ _FINAL = frozenset(
      "assessment and plan", "diagnosis", "hospital course", "postoperative diagnosis", "plan")
 )  # fmt: skip
 _CONFIRMED_ONLY = ("B20", "Z21", "U07.1", "A92.5", "J09", "J10.0", "J10.1", "U07.0")
+_RELATIVES = ("Z80", "Z81", "Z82", "Z83", "Z84")
 _WHY = {
     NEGATED: "negated",
     FAMILY: "said of the family",
@@ -28,6 +29,8 @@ _WHY = {
 
 def supports(mention: Mention, code: str, case: Case) -> bool:
     """Tell whether a mention supports reporting the code."""
+    if code.startswith(_RELATIVES):
+        return mention.assertion in (AFFIRMED, FAMILY)
     if mention.assertion in (AFFIRMED, HISTORICAL):
         return True
     if mention.assertion == POSSIBLE:

@@ -73,27 +73,46 @@ JOINS: tuple[Join, ...] = (
 )  # fmt: skip
 
 
+_ENOUGH = 0.45
+"""A part joins only if an engine stands behind it at least this much."""
+
+
 def _bearer(standing: list[Candidate], prefixes: tuple[str, ...]) -> Candidate | None:
-    return next((c for c in standing if not c.why and c.code.startswith(prefixes)), None)
+    fit = [c for c in standing if c.code.startswith(prefixes) and c.best.confidence >= _ENOUGH]
+    return max(fit, key=lambda c: c.best.confidence, default=None)
 
 
-def join(standing: list[Candidate], book: ICD10CM) -> None:
-    """Replace joined conditions by their combination code, in place; evidence of both goes to it."""
+def combinations(standing: list[Candidate], book: ICD10CM) -> list[Candidate]:
+    """Return the combination codes that standing candidates make, not yet among them; evidence of both parts is theirs."""
+    known = {c.code: c for c in standing}
+    made: list[Candidate] = []
     for rule in JOINS:
-        one, other = _bearer(standing, rule.one), _bearer(standing, rule.other)
+        one, other = _bearer([*standing, *made], rule.one), _bearer([*standing, *made], rule.other)
         if one is None or other is None or one is other or not book.valid(rule.makes):
             continue
-        made = next((c for c in standing if c.code == rule.makes), None)
+        why = f"{one.code} with {other.code}: {rule.source}"
+        if rule.makes in known:
+            known[rule.makes].reasons.append(why)
+            continue
         proposals = [_as(rule.makes, p, rule, book) for part in (one, other) for p in part.proposals]
-        if made is None:
-            made = Candidate(rule.makes, proposals)
-            standing.append(made)
-        made.why = ""
-        made.reasons.append(f"{one.code} with {other.code}: {rule.source}")
-        for part, keep in zip((one, other), rule.keep, strict=True):
-            if not keep and part is not made:
-                part.why = f"part of {rule.makes} ({rule.source})"
-                made.rivals.append(Rival(Code(SYSTEM, part.code), f"part of the combination ({rule.source})"))
+        candidate = known[rule.makes] = Candidate(rule.makes, proposals)
+        candidate.reasons.append(why)
+        made.append(candidate)
+    return made
+
+
+def absorb(reported: list[Candidate], book: ICD10CM) -> None:
+    """Let each reported combination absorb the parts that are not reported beside it, in place."""
+    by_code = {c.code: c for c in reported}
+    for rule in JOINS:
+        whole = by_code.get(rule.makes)
+        if whole is None or whole.why or not book.valid(rule.makes):
+            continue
+        for prefixes, keep in zip((rule.one, rule.other), rule.keep, strict=True):
+            for part in reported:
+                if not keep and part is not whole and not part.why and part.code.startswith(prefixes):
+                    part.why = f"part of {rule.makes} ({rule.source})"
+                    whole.rivals.append(Rival(Code(SYSTEM, part.code), f"part of the combination ({rule.source})"))
 
 
 def _as(code: str, proposal: Proposal, rule: Join, book: ICD10CM) -> Proposal:

@@ -35,6 +35,7 @@ _Z = ("Z79", "Z80", "Z85", "Z86", "Z87", "Z88", "Z90", "Z91", "Z92", "Z95", "Z96
 _CHRONIC = ("E03", "E05", "E10", "E11", "E78", "E66", "F0", "F2", "F31", "F32", "F33", "F41", "F9", "G20", "G30", "G35", "G40", "G47",
             "I10", "I11", "I12", "I13", "I25", "I42", "I48", "I50", "I65", "I69", "I70", "I73", "J44", "J45", "J84", "K21", "K50", "K51",
             "K57", "K58", "K70", "K74", "M05", "M06", "M10", "M15", "M16", "M17", "M19", "M32", "M35", "M81", "N18", "N40", "H40", "D57", "B18", "B20")  # fmt: skip
+_OPENING = ("final", "assessment", "early", "history", "course", "none")
 _NEAR_START = 200
 
 
@@ -101,6 +102,18 @@ def chart_features(case: Case) -> dict[str, float]:
     return row
 
 
+def _leads(standing: Sequence[Candidate]) -> dict[str, str]:
+    """Return for the sections that open a coder's eyes the candidate that stands first in them."""
+    found: dict[str, tuple[int, int, str]] = {}
+    for candidate in standing:
+        for mention in candidate.asserted(AFFIRMED, POSSIBLE, HISTORICAL):
+            group = GROUP_OF.get(mention.section, "none")
+            place = (mention.span.start, -len(mention.term), candidate.code)
+            if group not in found or place < found[group]:
+                found[group] = place
+    return {group: found[group][2] if group in found else "" for group in _OPENING}
+
+
 def rows(standing: Sequence[Candidate], case: Case, books: Books, priors: Mapping[str, float]) -> list[dict[str, float]]:
     """Return one row of named features for each candidate.
 
@@ -113,6 +126,7 @@ def rows(standing: Sequence[Candidate], case: Case, books: Books, priors: Mappin
     assessed = float(sum(row["in assessment"] > 0 for row in mentions))
     definite = float(sum(c.code[0] not in "RZVWXY" and bool(c.asserted(AFFIRMED)) for c in standing))
     order = {c.code: n for n, c in enumerate(sorted(standing, key=lambda c: c.first))}
+    leads = _leads(standing)
     sizes = [max((len(m.term.split()) for m in c.mentions), default=1) for c in standing]
     result = []
     for candidate, row, size in zip(standing, mentions, sizes, strict=True):
@@ -127,6 +141,8 @@ def rows(standing: Sequence[Candidate], case: Case, books: Books, priors: Mappin
             "proposals": float(len(candidate.proposals)),
             "by index": float("index" in engines),
             "by lexical": float("lexical" in engines),
+            "by past": float("past" in engines),
+            "by measures": float("measures" in engines),
             "by learned": float("learned" in engines),
             "learned share": max((p.confidence for p in candidate.proposals if p.by == "learned"), default=0.0),
             "vague": float("nspecified" in title),
@@ -135,6 +151,7 @@ def rows(standing: Sequence[Candidate], case: Case, books: Books, priors: Mappin
             "finals": final,
             "assessed": assessed,
             "definite": definite,
+            **{f"first in {group}": float(lead == candidate.code) for group, lead in leads.items()},
             "order": order[candidate.code] / max(1, len(standing)),
             "same category": float(sum(c != candidate.code and c.startswith(category) for c in codes)),
             "same chapter": float(sum(c != candidate.code and c[0] == candidate.code[0] for c in codes)),

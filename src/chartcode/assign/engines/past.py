@@ -1,0 +1,70 @@
+"""What is past, or a relative's: history codes in the place of the condition (Guidelines I.C.21.c.4, IV.J).
+
+A condition that no longer exists and is not treated is not coded as present; categories Z80-Z84 and Z85-Z87 tell that
+it was, and I25.2 and Z86.73 that a heart attack or a stroke left nothing behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from chartcode.assign.circumstances import surroundings
+from chartcode.assign.resolve import Resolver
+from chartcode.books import Books
+from chartcode.model.case import Case, Mention, Proposal
+from chartcode.model.chart import FAMILY, HISTORICAL
+from chartcode.model.code import ICD10CM, Code
+
+PERSONAL: Mapping[str, str] = {
+    "C15": "Z85.01", "C16": "Z85.028", "C17": "Z85.068", "C18": "Z85.038", "C19": "Z85.048", "C20": "Z85.048", "C21": "Z85.048",
+    "C22": "Z85.05", "C25": "Z85.07", "C32": "Z85.21", "C34": "Z85.118", "C43": "Z85.820", "C44": "Z85.828", "C4A": "Z85.821",
+    "C50": "Z85.3", "C53": "Z85.41", "C54": "Z85.42", "C55": "Z85.42", "C56": "Z85.43", "C61": "Z85.46", "C62": "Z85.47",
+    "C64": "Z85.528", "C67": "Z85.51", "C71": "Z85.841", "C73": "Z85.850", "C81": "Z85.71", "C82": "Z85.72", "C83": "Z85.72",
+    "C85": "Z85.72", "C90": "Z85.79", "C91": "Z85.6", "C92": "Z85.6", "C95": "Z85.6", "C80": "Z85.9", "D05": "Z86.000",
+    "D06": "Z86.001", "I21": "I25.2", "I63": "Z86.73", "G45": "Z86.73", "I26": "Z86.711", "I82": "Z86.718", "N20": "Z87.442",
+    "J18": "Z87.01", "K25": "Z87.11", "K26": "Z87.11", "K27": "Z87.11", "F17": "Z87.891", "A15": "Z86.11", "U07": "Z86.16",
+    "A49.02": "Z86.14", "B15": "Z86.19", "I46": "Z86.74", "O24": "Z86.32", "M86": "Z87.39", "N39": "Z87.440", "R56": "Z87.898", "T78": "Z88.9", "S06": "Z87.820",
+    "M80": "Z87.310", "D12": "Z86.0100", "K63.5": "Z86.0100", "O14": "Z87.59", "Q": "Z87.798",
+}  # fmt: skip
+RELATIVE: Mapping[str, str] = {
+    "C18": "Z80.0", "C19": "Z80.0", "C20": "Z80.0", "C16": "Z80.0", "C25": "Z80.0", "C22": "Z80.0", "C34": "Z80.1", "C50": "Z80.3",
+    "C53": "Z80.49", "C54": "Z80.49", "C56": "Z80.41", "C61": "Z80.42", "C62": "Z80.43", "C64": "Z80.51", "C67": "Z80.52",
+    "C91": "Z80.6", "C92": "Z80.6", "C95": "Z80.6", "C81": "Z80.7", "C85": "Z80.7", "C43": "Z80.8", "C71": "Z80.8", "C73": "Z80.8",
+    "C80": "Z80.9", "C": "Z80.9", "F10": "Z81.1", "F17": "Z81.2", "F": "Z81.8", "G30": "Z82.0", "G": "Z82.0", "I63": "Z82.3", "I64": "Z82.3",
+    "I": "Z82.49", "J45": "Z82.5", "J44": "Z82.5", "M05": "Z82.61", "M06": "Z82.61", "M81": "Z82.62", "Q": "Z82.79", "E10": "Z83.3",
+    "E11": "Z83.3", "E78": "Z83.438", "E": "Z83.49", "B20": "Z83.0", "D": "Z83.2", "N18": "Z84.1", "N20": "Z84.1", "K50": "Z83.79", "K51": "Z83.79",
+    "H40": "Z83.511", "L": "Z84.0",
+}  # fmt: skip
+
+
+def past(case: Case, books: Books) -> Iterator[Proposal]:
+    """Yield the history codes of conditions that are mentioned as past, or of a relative."""
+    resolver = Resolver(books.icd10cm)
+    for mention in case.mentions:
+        table = {HISTORICAL: PERSONAL, FAMILY: RELATIVE}.get(mention.assertion)
+        term = books.lexicon.look_up(mention.term.split()) if table else None
+        if table is None or term is None:
+            continue
+        code = _entry(table, term.codes[0])
+        if code is None:
+            continue
+        around = surroundings(case.chart.document(mention.span.document))
+        found, _ = resolver.resolve(code, around.at(mention.span.start, mention.span.end))
+        if found is not None:
+            yield _proposal(found, mention, term.codes[0], books)
+
+
+def _entry(table: Mapping[str, str], code: str) -> str | None:
+    return next((table[code[:n]] for n in (6, 5, 4, 3, 1) if code[:n] in table), None)
+
+
+def _proposal(code: str, mention: Mention, condition: str, books: Books) -> Proposal:
+    whose = "a relative's" if mention.assertion == FAMILY else "past"
+    return Proposal(
+        Code(ICD10CM, code),
+        by="past",
+        evidence=(mention,),
+        path=(books.icd10cm.title(condition), books.icd10cm.title(code)),
+        confidence=0.6,
+        reasons=(f"{condition} is {whose} ({mention.cue}): Guidelines I.C.21.c.4",),
+    )
