@@ -37,6 +37,7 @@ _DASHED = re.compile(
     (?:[ \t]{2,8}|[ \t]{0,2}[-\u2013\u2014][ \t]{0,2})(?=\S)""",
     re.MULTILINE | re.VERBOSE,
 )
+_GLUED = re.compile(r"(?<=[^\s,],)([A-Z][A-Z /&()'-]{4,50}[A-Z)])(?=[ \t]{0,2}(?:,|\r?\n|$))")
 _BREAK = re.compile(r"[\n.,;:!?•]|--|^")
 _AFTER = re.compile(r"[\s:,*]{0,12}")
 _WORDS = re.compile(r"[^a-z0-9]+")
@@ -181,12 +182,14 @@ def _candidates(text: str, table: _Headings) -> list[_Heading]:
         if heading is not None:
             found.append(heading)
         last = heading.body if heading is not None else colon.end()
-    for pattern in (_LINE, _DASHED):
+    for pattern in (_LINE, _DASHED, _GLUED):
         for line in pattern.finditer(text):
             words = normal(line.group(1))
-            if words in table.names and (pattern is _DASHED or _titled(line.group(1))):
+            if words in table.names and (pattern is not _LINE or _titled(line.group(1))):
                 body = _AFTER.match(text, line.end())
-                found.append(_Heading(line.start(), body.end() if body else line.end(), words, line.group(1).isupper()))
+                found.append(
+                    _Heading(line.start(1), body.end() if body else line.end(), words, line.group(1).isupper())
+                )
     found.sort()
     kept: list[_Heading] = []
     for heading in found:
