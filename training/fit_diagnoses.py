@@ -45,6 +45,8 @@ from chartcode.model.code import dotted
 
 DAY = date(2026, 5, 1)
 FOLDS = 5
+LEAST = 0.07
+"""Associations that hold less often than this are not worth a look."""
 _MASK = 0xFFFF_FFFF_FFFF_FFFF
 _PAREN = re.compile(r"\([^)]*\)")
 
@@ -188,7 +190,10 @@ def associate(
         if book.entry(code) is not None:
             made.codes[made.key(words)].setdefault(code, 0.5)
     for key, codes in pairs.items():
-        made.codes[key] = {c: round((hit[key, c] + 0.3) / (max(has[key], 1) + 1.0), 3) for c in codes}
+        shares = {c: round((hit[key, c] + 0.3) / (max(has[key], 1) + 1.0), 3) for c in codes}
+        made.codes[key] = {c: share for c, share in shares.items() if share >= LEAST} or made.codes.get(key, {})
+        if not made.codes[key]:
+            del made.codes[key]
     return made
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from chartcode.books import ICD10CM
 from chartcode.books.words import forms
@@ -214,3 +215,9 @@ class Resolver:
             if preferred in meanings:
                 return preferred
         return next(iter(meanings), None)
+
+
+@lru_cache(maxsize=16)
+def resolver(book: ICD10CM) -> Resolver:
+    """Return the resolver of a day's book; engines share it, and what it has learned of the book's titles."""
+    return Resolver(book)

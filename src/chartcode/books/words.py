@@ -114,9 +114,16 @@ def forms(phrase: str) -> list[str]:
     return found
 
 
+NUMBERED = frozenset("type stage grade class phase bipolar degree category".split())
+"""Words after which Roman letters are numbers: type I, stage IV."""
+_ROMAN = {"i": "1", "iv": "4", "v": "5", "vi": "6"}
+
+
 def counted(form: str, before: str) -> str:
     """Return a normal form as it counts after the word before it."""
-    return "letter-a" if form == "a" and before in LETTERED else form
+    if form == "a" and before in LETTERED:
+        return "letter-a"
+    return _ROMAN[form] if form in _ROMAN and before in NUMBERED else form
 
 
 def phrase_key(words: list[str]) -> int:

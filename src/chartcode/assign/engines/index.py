@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chartcode.assign.circumstances import Surroundings, surroundings
-from chartcode.assign.resolve import Resolver
+from chartcode.assign.resolve import Resolver, resolver
 from chartcode.books import Books
 from chartcode.books.lexicon import OWN, SOURCES, Term
 from chartcode.model.case import Case, Mention, Proposal
@@ -18,18 +18,18 @@ _FEW_WORDS = 0.12
 
 def index(case: Case, books: Books) -> Iterator[Proposal]:
     """Yield one proposal for each mention that leads to a reportable code."""
-    resolver = Resolver(books.icd10cm)
+    walk = resolver(books.icd10cm)
     around = {document.id: surroundings(document) for document in case.chart.documents}
     for mention in case.mentions:
         term = books.lexicon.look_up(mention.term.split())
-        if term is not None and (proposal := _propose(mention, term, resolver, around[mention.span.document])):
+        if term is not None and (proposal := _propose(mention, term, walk, around[mention.span.document])):
             yield proposal
 
 
-def _propose(mention: Mention, term: Term, resolver: Resolver, around: Surroundings) -> Proposal | None:
+def _propose(mention: Mention, term: Term, walk: Resolver, around: Surroundings) -> Proposal | None:
     evidence = around.at(mention.span.start, mention.span.end)
     for code in term.codes:
-        found, steps = resolver.resolve(code, evidence)
+        found, steps = walk.resolve(code, evidence)
         if found is None:
             continue
         confidence = _SURE[term.source] - (_AMBIGUOUS if term.ambiguous else 0.0)
@@ -39,16 +39,16 @@ def _propose(mention: Mention, term: Term, resolver: Resolver, around: Surroundi
             Code(ICD10CM, found),
             by="index",
             evidence=(mention,),
-            path=_path(resolver, code, found, term),
+            path=_path(walk, code, found, term),
             confidence=round(confidence, 3),
             reasons=(f"{SOURCES[term.source]}: {term.phrase}", *steps),
         )
     return None
 
 
-def _path(resolver: Resolver, node: str, code: str, term: Term) -> tuple[str, ...]:
+def _path(walk: Resolver, node: str, code: str, term: Term) -> tuple[str, ...]:
     """Return the way through the book: the phrase, then the titles from the category down to the code."""
-    book = resolver.book
+    book = walk.book
     titles = [book.title(c) for c in reversed(book.ancestors(code)) if len(c) >= len(node.split(".", maxsplit=1)[0])]
     way = [term.phrase, *titles, book.title(code)]
     return tuple(step for n, step in enumerate(way) if step and step not in way[:n])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chartcode.assign.circumstances import surroundings
-from chartcode.assign.resolve import Resolver
+from chartcode.assign.resolve import resolver
 from chartcode.books import Books
 from chartcode.model.case import Case, Proposal
 from chartcode.model.code import ICD10CM, Code
@@ -15,7 +15,7 @@ _MOST = 3
 
 def learned(case: Case, books: Books) -> Iterator[Proposal]:
     """Yield for each mention the codes that its phrase was associated with, at most three."""
-    resolver = Resolver(books.icd10cm)
+    walk = resolver(books.icd10cm)
     for mention in case.mentions:
         associations = books.model.phrases.codes(mention.term.split())
         if not associations:
@@ -24,7 +24,7 @@ def learned(case: Case, books: Books) -> Iterator[Proposal]:
         evidence = around.at(mention.span.start, mention.span.end)
         seen = set()
         for code, share in associations[:_MOST]:
-            found, steps = resolver.resolve(code, evidence)
+            found, steps = walk.resolve(code, evidence)
             if found is None or found in seen:
                 continue
             seen.add(found)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from chartcode.assign.circumstances import surroundings
-from chartcode.assign.resolve import Resolver
+from chartcode.assign.resolve import resolver
 from chartcode.books import Books
 from chartcode.model.case import Case, Mention, Proposal
 from chartcode.model.chart import FAMILY, HISTORICAL
@@ -39,7 +39,7 @@ RELATIVE: Mapping[str, str] = {
 
 def past(case: Case, books: Books) -> Iterator[Proposal]:
     """Yield the history codes of conditions that are mentioned as past, or of a relative."""
-    resolver = Resolver(books.icd10cm)
+    walk = resolver(books.icd10cm)
     for mention in case.mentions:
         table = {HISTORICAL: PERSONAL, FAMILY: RELATIVE}.get(mention.assertion)
         term = books.lexicon.look_up(mention.term.split()) if table else None
@@ -49,7 +49,7 @@ def past(case: Case, books: Books) -> Iterator[Proposal]:
         if code is None:
             continue
         around = surroundings(case.chart.document(mention.span.document))
-        found, _ = resolver.resolve(code, around.at(mention.span.start, mention.span.end))
+        found, _ = walk.resolve(code, around.at(mention.span.start, mention.span.end))
         if found is not None:
             yield _proposal(found, mention, term.codes[0], books)
 

@@ -17,7 +17,7 @@ from chartcode.assign.settle.candidates import Candidate, gather
 from chartcode.assign.settle.combinations import absorb, combinations
 from chartcode.assign.settle.features import rows
 from chartcode.assign.settle.sequence import sequenced
-from chartcode.assign.settle.specificity import prefer_specific
+from chartcode.assign.settle.specificity import part_exclusive, prefer_specific
 from chartcode.books import Books
 from chartcode.books.model import Forest
 from chartcode.model.case import (
@@ -92,6 +92,7 @@ def _billing(case: Case, books: Books) -> Iterator[Entry]:
             reported.append(candidate)
     absorb(reported, books.icd10cm)
     prefer_specific([c for c in reported if not c.why], books.icd10cm)
+    part_exclusive([c for c in reported if not c.why], books.icd10cm)
     fallen += [c for c in reported if c.why]
     reported = [c for c in reported if not c.why]
     lead = books.model.forests["first"]

@@ -48,3 +48,19 @@ def _better(candidate: Candidate, codes: dict[str, Candidate], book: ICD10CM) ->
         if "nspecified" not in book.title(other.code) and own and own[0] in book.ancestors(other.code):
             return other
     return None
+
+
+_CLEARLY = 0.12
+"""How much likelier one of two exclusive codes must be for settle to choose; else both stand and a rule asks."""
+
+
+def part_exclusive(standing: list[Candidate], book: ICD10CM) -> None:
+    """Of two codes that an Excludes1 note keeps apart, reject the clearly less likely one (Guidelines I.A.12.a)."""
+    by_code = {c.code: c for c in standing}
+    for one, other, note in book.exclusive_pairs(by_code):
+        a, b = by_code[one], by_code[other]
+        if a.why or b.why or abs(a.score - b.score) < _CLEARLY:
+            continue
+        lost, kept = (a, b) if a.score < b.score else (b, a)
+        lost.why = f"excluded by {kept.code} (Excludes1 note at {note.at})"
+        kept.rivals.append(Rival(Code(SYSTEM, lost.code), f"Excludes1 note at {note.at}"))
