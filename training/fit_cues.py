@@ -2,8 +2,8 @@
 
     python training/fit_cues.py GOLD_FOLDER > src/chartcode/collect/weights.toml
 
-GOLD_FOLDER holds `gold.jsonl` (one object a note with `id`, `kind`, `setting` and `em`) and `notes/ID.txt`. The model is
-multinomial logistic regression with a ridge; ten-fold cross-validated accuracies go to standard error. The codings
+GOLD_FOLDER holds `gold.jsonl` (one object a note with `id`, `kind`, `setting` and `em`) and `notes/ID.txt`. The model
+is multinomial logistic regression with a ridge; ten-fold cross-validated accuracies go to standard error. The codings
 are machine-made under expert instruction and not certified by human coders, and doubtful ones are many: two careful
 readers would not agree on all of them.
 """

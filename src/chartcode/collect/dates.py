@@ -38,10 +38,13 @@ _SERVICE = r"""(?:(?:date\ of|start\ of)\ (?:service|visit|procedure|operation|s
     |(?:service|visit|procedure|surgery|operation|exam|encounter|study|consultation|clinic|appointment
     |delivery)\ date|date\ (?:seen|performed|and\ time\ of\ (?:visit|service))|seen\ on|visit\ on|d\.?o\.?s
     |date)"""
+_TO_DATE = r"""(?:\s{0,3}\([^)\n]{0,20}\))?
+    (?:\s{0,3}[:=,-][\s,:*]{0,6}|(?<!\son)(?<!admission)(?<!admitted)(?<!discharged)\s{1,3})
+    (?:(?:on|from|start|begin|sun|mon|tues|wednes|thurs|fri|satur)(?:day)?[:,]?\s{1,2})?"""
+"""Between a label and its date: a colon or its like, which only a label that is plainly none of a sentence may lack."""
+
 _LABELLED = re.compile(
-    rf"\b(?:(?P<first>{_FIRST})|(?P<last>{_LAST})"
-    rf"|(?P<service>{_SERVICE}))\s{{0,3}}(?:\([^)\n]{{0,20}}\))?\s{{0,3}}[:=,-][\s,:]{{0,6}}(?:(?:on"
-    rf"|from|start|begin|sun|mon|tues|wednes|thurs|fri|satur)(?:day)?[:,]?\s{{1,2}})?{_DATE}",
+    rf"\b(?:(?P<first>{_FIRST})|(?P<last>{_LAST})|(?P<service>{_SERVICE})){_TO_DATE}{_DATE}",
     re.IGNORECASE | re.VERBOSE,
 )
 _THROUGH = re.compile(rf"[\s,]{{0,3}}(?:to|through|thru|until|-|\u2013)\s{{0,3}}{_DATE}", re.IGNORECASE | re.VERBOSE)

@@ -231,7 +231,7 @@ def _details(tail: str, *, exact: bool) -> tuple[dict[str, str], int]:
 
 def _unknown(document: Document, start: int, end: int, section: str, taken: Places) -> Iterator[Fact]:
     """Yield the names with a dose in a list of medications that no book of ours knows."""
-    for match in _UNKNOWN.finditer(document.text, start, end):
+    for match in _UNKNOWN.finditer(document.text, max(0, start - 3), end):
         name = match.group(1)
         at, stop = match.span(1)
         if name.split()[0].lower() in _NOT_UNKNOWN or touched(taken, at, stop + 3):

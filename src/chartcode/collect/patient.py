@@ -57,7 +57,7 @@ _BABY = re.compile(
 _RELATIVE_BEFORE = re.compile(
     r"\b(?:at|from|until|by)\s*$|\b(?:his|her|their|whose|mother|father|sister|brother|son|daughter"
     r"|wife|husband|sibling|grand\w+|aunt|uncle|age of|at age|at the age of|since|when (?:he|she) was"
-    r"|children|kids)\W+(?:\w+\W+){0,2}$",
+    r"|children|kids)[^\w.\n]+(?:\w+[^\w.\n]+){0,2}$",
     re.IGNORECASE,
 )
 _RELATIVE_AFTER = re.compile(

@@ -1,6 +1,6 @@
 """Whose rules govern a note: inpatient, outpatient, emergency department, or a professional's service in a hospital.
 
-Measured by ten-fold cross-validation on 290 US notes: .73 for the four settings, .85 where outpatient and
+Measured by ten-fold cross-validation on 290 US notes: .71 for the four settings, .86 where outpatient and
 professional (the same rules of coding; they differ in who bills) count as one, .92 for inpatient or not. So an option
 of the caller yields only to a record that is clear, and never between outpatient and professional.
 """
