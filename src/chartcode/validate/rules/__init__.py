@@ -1,0 +1,1 @@
+"""The rules: one folder an authority, one file a fault."""

@@ -1,0 +1,1 @@
+"""Every code has words of the record behind it."""

@@ -1,0 +1,1 @@
+"""The conventions of ICD-10-CM and its Official Guidelines."""

@@ -1,0 +1,1 @@
+"""The Medicare Code Editor, which every inpatient claim to Medicare passes."""
