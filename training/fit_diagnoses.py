@@ -37,7 +37,7 @@ from chartcode.assign.mentions import mentions
 from chartcode.assign.settle import policy
 from chartcode.assign.settle.features import rows, term_key
 from chartcode.books import Books, Shelf
-from chartcode.books.model import Model
+from chartcode.books.model import Forest, Model
 from chartcode.books.words import forms, word_hash
 from chartcode.collect import chart_from_text
 from chartcode.model.case import BILLING, MENTIONS, Case
@@ -173,12 +173,15 @@ def associate(
     """Learn associations from evidence spans of the given notes, and take the official Index's."""
     made = Associations(abbreviations)
     within = {n.id: n for n in notes}
-    pairs: dict[int, Counter] = defaultdict(Counter)
+    known = {(s["es"].lower(), s["code"]) for s in spans if s["doc"] in within and s["kind"] == "D"}
+    pairs: dict[int, dict[str, float]] = defaultdict(dict)
     for span in spans:
-        if span["doc"] in within and span["kind"] == "D" and len(span["en"]) < 70:
+        own = span["doc"] in within or (span["split"] == "background" and (span["es"].lower(), span["code"]) in known)
+        if own and span["kind"] == "D" and len(span["en"]) < 70:
             words = forms(span["en"])
             if words and len(words) <= 7:
-                pairs[made.key(words)][dotted(span["code"])] += 1
+                key, code = made.key(words), dotted(span["code"])
+                pairs[key][code] = max(pairs[key].get(code, 0.0), span.get("trust", 0.4))
     has: dict[int, int] = Counter()
     hit: dict[tuple[int, str], int] = Counter()
     for note in notes:
@@ -190,7 +193,7 @@ def associate(
         if book.entry(code) is not None:
             made.codes[made.key(words)].setdefault(code, 0.5)
     for key, codes in pairs.items():
-        shares = {c: round((hit[key, c] + 0.3) / (max(has[key], 1) + 1.0), 3) for c in codes}
+        shares = {c: round((hit[key, c] + 0.7 * trust) / (has[key] + 1.0), 3) for c, trust in codes.items()}
         made.codes[key] = {c: share for c, share in shares.items() if share >= LEAST} or made.codes.get(key, {})
         if not made.codes[key]:
             del made.codes[key]
@@ -297,6 +300,12 @@ def exported(model: HistGradientBoostingClassifier) -> dict[str, np.ndarray]:
     }  # fmt: skip
 
 
+def forest_of(part: dict, trees: dict[str, np.ndarray]) -> Forest:
+    """Return a forest ready to score."""
+    return Forest(tuple(part["names"]), base=part["base"], scale=tuple(part["scale"]), threshold=part["threshold"],
+                  sure=part["sure"], priors=part["priors"], **trees)  # fmt: skip
+
+
 def platt(raw: np.ndarray, y: np.ndarray) -> tuple[float, float]:
     """Return the scale that calibrates raw scores."""
     fit = LogisticRegression(C=1e6).fit(raw.reshape(-1, 1), y)
@@ -368,14 +377,14 @@ def main() -> None:
     """Fit and write the model."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--projected", type=Path, required=True)
+    parser.add_argument("--projected", type=Path, nargs="+", required=True)
     parser.add_argument("--splits", default="train,dev", help="CodiEsp splits to fit on")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     shelf = Shelf.open()
     books = Training(DAY, shelf)
     short = shelf.lexicon.abbreviations
-    spans = [json.loads(line) for line in options.projected.read_text(encoding="utf-8").splitlines()]
+    spans = [json.loads(line) for path in options.projected for line in path.read_text(encoding="utf-8").splitlines()]
     official = list(index_phrases(options.data))
     gold, codiesp = gold_notes(options.data), codiesp_notes(options.data, options.splits.split(","))
     billing_seen, mention_seen = [], []
@@ -388,6 +397,12 @@ def main() -> None:
         short_codes = {c for c in s.note.accepted}
         s.reached = [c in short_codes for c in s.codes]
     parts, arrays = {}, {}
+    part, trees, _ = question("mentions", mention_seen, micro)
+    parts["mentions"], arrays["mentions"] = part, trees
+    spoken = forest_of(part, trees)
+    for s in billing_seen:
+        scores = spoken.scores(matrix(with_priors(s, spoken.priors), list(spoken.names)))
+        s.table = [row | {"spoken": round(float(x), 4)} for row, x in zip(s.table, scores, strict=True)]
     part, trees, probs = question("billing", billing_seen, gold_score)
     parts["billing"], arrays["billing"] = part, trees
     leads = []
@@ -409,8 +424,6 @@ def main() -> None:
     notes_with = sum(bool(n.first) for n in gold)
     print(f"first-listed right: {sum(led) / notes_with:.3f} of {notes_with} notes")
     parts["first"], arrays["first"] = part, trees
-    part, trees, _ = question("mentions", mention_seen, micro)
-    parts["mentions"], arrays["mentions"] = part, trees
     final = associate(spans, codiesp, official, short, books.icd10cm)
     names: dict[str, int] = {}
     columns = final.arrays(names) | {f"{m}_{k}": v for m, t in arrays.items() for k, v in t.items()}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from chartcode.assign.circumstances import surroundings
 from chartcode.assign.resolve import resolver
 from chartcode.books import Books
-from chartcode.model.case import Case, Proposal
+from chartcode.model.case import MENTIONS, Case, Proposal
 from chartcode.model.code import ICD10CM, Code
 
 _MOST = 3
@@ -22,9 +22,11 @@ def learned(case: Case, books: Books) -> Iterator[Proposal]:
             continue
         around = surroundings(case.chart.document(mention.span.document))
         evidence = around.at(mention.span.start, mention.span.end)
-        seen = set()
+        seen: set[str] = set()
         for code, share in associations[:_MOST]:
-            found, steps = walk.resolve(code, evidence)
+            # Every finding is wanted as it was annotated; for billing, the record may say more than the phrase.
+            exact = case.mode == MENTIONS and books.icd10cm.valid(code)
+            found, steps = (code, ()) if exact else walk.resolve(code, evidence)
             if found is None or found in seen:
                 continue
             seen.add(found)

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 import numpy as np
+import numpy.typing as npt
 
 from chartcode.assign.settle.admission import present_on_admission
 from chartcode.assign.settle.assertions import judge
 from chartcode.assign.settle.candidates import Candidate, gather
 from chartcode.assign.settle.combinations import absorb, combinations
-from chartcode.assign.settle.features import rows
+from chartcode.assign.settle.features import rows, with_priors
 from chartcode.assign.settle.sequence import sequenced
 from chartcode.assign.settle.specificity import part_exclusive, prefer_specific
 from chartcode.books import Books
@@ -64,9 +65,22 @@ def weighed(case: Case, books: Books, forest: Forest) -> tuple[list[Candidate], 
 
 
 def _scores(standing: list[Candidate], case: Case, books: Books, forest: Forest) -> list[float]:
-    table = [row | {"score": c.score} for c, row in zip(standing, rows(standing, case, books, forest.priors), strict=True)]
-    matrix = np.array([[row.get(name, 0.0) for name in forest.names] for row in table], dtype=np.float64)
-    return [float(s) for s in forest.scores(matrix)]
+    """Return the probability of each candidate by a forest; ``spoken`` is what the forest of mentions makes of it."""
+    if not standing:
+        return []
+    table = rows(standing, case, books, forest.priors)
+    if "spoken" in forest.names:
+        spoken = books.model.forests[MENTIONS]
+        priors = with_priors(table, standing, books, spoken.priors)
+        for row, score in zip(table, spoken.scores(_matrix(priors, spoken)), strict=True):
+            row["spoken"] = float(score)
+    for candidate, row in zip(standing, table, strict=True):
+        row["score"] = candidate.score
+    return [float(s) for s in forest.scores(_matrix(table, forest))]
+
+
+def _matrix(table: list[dict[str, float]], forest: Forest) -> npt.NDArray[np.float64]:
+    return np.array([[row.get(name, 0.0) for name in forest.names] for row in table], dtype=np.float64)
 
 
 def _billing(case: Case, books: Books) -> Iterator[Entry]:

@@ -156,10 +156,22 @@ def rows(standing: Sequence[Candidate], case: Case, books: Books, priors: Mappin
             "same category": float(sum(c != candidate.code and c.startswith(category) for c in codes)),
             "same chapter": float(sum(c != candidate.code and c[0] == candidate.code[0] for c in codes)),
             "biggest": float(size),
-            "code prior": priors.get(f"code:{candidate.code}", 0.0),
-            "category prior": priors.get(f"cat:{category}", 0.0),
-            "term prior": max((priors.get(term_key(m, books), 0.0) for m in candidate.mentions), default=0.0),
             "joined": float(any("Guidelines" in r for r in candidate.reasons)),
         }
         result.append(row)
-    return result
+    return with_priors(result, standing, books, priors)
+
+
+def with_priors(
+    table: Sequence[dict[str, float]], standing: Sequence[Candidate], books: Books, priors: Mapping[str, float]
+) -> list[dict[str, float]]:
+    """Return the rows with the priors of one forest."""
+    return [
+        row
+        | {
+            "code prior": priors.get(f"code:{candidate.code}", 0.0),
+            "category prior": priors.get(f"cat:{candidate.code[:3]}", 0.0),
+            "term prior": max((priors.get(term_key(m, books), 0.0) for m in candidate.mentions), default=0.0),
+        }
+        for row, candidate in zip(table, standing, strict=True)
+    ]
