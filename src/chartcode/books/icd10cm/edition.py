@@ -1,0 +1,19 @@
+"""The opened books that answer for ICD-10-CM, shared by all days so that what was looked up once stays looked up."""
+
+from __future__ import annotations
+
+from chartcode.books.icd10cm.exclusions import Exclusions
+from chartcode.books.icd10cm.sides import Sides
+from chartcode.books.icd10cm.tabular import Tabular
+from chartcode.books.validity import Validity
+
+
+class Edition:
+    """A tabular list, the validity of codes, and what is worked out from the list once."""
+
+    def __init__(self, tabular: Tabular, validity: Validity) -> None:
+        """Take both books."""
+        self.tabular = tabular
+        self.validity = validity
+        self.sides = Sides(tabular)
+        self.exclusions = Exclusions(tabular)

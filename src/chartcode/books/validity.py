@@ -1,0 +1,93 @@
+"""Validity by day: on which days a code was reportable, what the code editor says of it, and what replaced it.
+
+Codes of ICD-10-CM and ICD-10-PCS alike, from the masters of the Medicare Code Editor; no title is known here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from chartcode.books.release import Database, Release
+from chartcode.model.dates import Interval
+
+CM = "cm"
+PCS = "pcs"
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """Days on which a code was reportable with the same flags."""
+
+    days: Interval
+    flags: frozenset[str]
+
+
+class Validity:
+    """Questions to the release of validity by day about one code system (``CM`` or ``PCS``)."""
+
+    def __init__(self, release: Release, pages: Database, system: str) -> None:
+        """Take the release, its opened file and the system."""
+        self.release = release
+        self._pages = pages
+        self._system = system
+        self.spells = lru_cache(maxsize=100_000)(self._spells)
+        self.days = lru_cache(maxsize=20_000)(self._days)
+        self.converted = lru_cache(maxsize=20_000)(self._converted)
+
+    def flags(self, code: str, day: date) -> frozenset[str] | None:
+        """Return the code editor's flags of a code on a day; None if the code is not reportable on it."""
+        return next((spell.flags for spell in self.spells(code) if day in spell.days), None)
+
+    def codes(self, beginning: str, day: date) -> Iterator[str]:
+        """Yield the codes with a beginning that are reportable on a day, in order; "" begins them all."""
+        number = int(day.strftime("%Y%m%d"))
+        yield from (
+            row[0]
+            for row in self._pages.all(
+                f"SELECT DISTINCT code FROM {self._system} WHERE code >= ? AND code < ? AND first <= ?"  # noqa: S608 - our own name
+                " AND (last IS NULL OR last >= ?) ORDER BY code",
+                (beginning, f"{beginning}~", number, number),
+            )
+        )
+
+    def ages(self, flag: str, day: date) -> tuple[int, int] | None:
+        """Return the ages in years, both included, that the code editor expects for a flag on a day, or None."""
+        number = int(day.strftime("%Y%m%d"))
+        row = self._pages.one(
+            "SELECT low, high FROM age WHERE flag = ? AND first <= ? AND (last IS NULL OR last >= ?)",
+            (flag, number, number),
+        )
+        return (row[0], row[1]) if row else None
+
+    def _spells(self, code: str) -> tuple[Spell, ...]:
+        question = f"SELECT first, last, flags FROM {self._system} WHERE code = ? ORDER BY first"  # noqa: S608 - our own name
+        return tuple(
+            Spell(
+                Interval(_day(first), None if last is None else _day(last)), frozenset(filter(None, flags.split("|")))
+            )
+            for first, last, flags in self._pages.all(question, (code,))
+        )
+
+    def _days(self, code: str) -> tuple[Interval, ...]:
+        """Return all days on which a code is reportable, first to last, whatever its flags; empty if it never was."""
+        found: list[Interval] = []
+        for spell in self.spells(code):
+            before = found[-1].last if found else None
+            if before and before.toordinal() + 1 == spell.days.first.toordinal():
+                found[-1] = Interval(found[-1].first, spell.days.last)
+            else:
+                found.append(spell.days)
+        return tuple(found)
+
+    def _converted(self, code: str, *, onward: bool) -> tuple[str, ...]:
+        """Return the codes that a code became (``onward``) or came from, by the conversion table, the latest first."""
+        asked, given = ("new", "old") if onward else ("old", "new")
+        question = f"SELECT {asked} FROM conversion WHERE {given} = ? ORDER BY day DESC, {asked}"  # noqa: S608 - our own names
+        return tuple(dict.fromkeys(row[0] for row in self._pages.all(question, (code,)) if row[0] != code))
+
+
+def _day(number: int) -> date:
+    return date(number // 10000, number // 100 % 100, number % 100)
