@@ -7,22 +7,30 @@ from collections.abc import Iterator
 from chartcode.assign.circumstances import surroundings
 from chartcode.assign.matching import choose, find_phrases
 from chartcode.books import Books
-from chartcode.model.case import Case, Mention
+from chartcode.model.case import MENTIONS, Case, Mention
 from chartcode.model.chart import Document
 
 
 def mentions(case: Case, books: Books) -> Iterator[Mention]:
     """Yield each phrase of the lexicon in the documents, with its assertion, section and cue."""
     for document in case.chart.documents:
-        yield from mentions_in(document, books)
+        yield from mentions_in(document, books, inner=case.mode == MENTIONS)
 
 
-def mentions_in(document: Document, books: Books) -> Iterator[Mention]:
-    """Yield the mentions of one document: the longest phrases of the lexicon and of the learned associations."""
+def mentions_in(document: Document, books: Books, *, inner: bool = False) -> Iterator[Mention]:
+    """Yield the mentions of one document: the longest phrases of the lexicon and of the learned associations.
+
+    With ``inner``, also the phrases that lie within longer ones ("pain" in "pain after meals").
+    """
     around = surroundings(document)
     context, words = around.context, around.words
     hits = find_phrases(words, books.lexicon) + find_phrases(words, books.model.phrases)
-    for hit in choose(hits, words, document.text):
+    chosen = choose(hits, words, document.text)
+    if inner:
+        places = {(h.first, h.last) for h in chosen}
+        within = {(h.first, h.last): h for h in hits if not h.skipped and (h.first, h.last) not in places}
+        chosen += [within[place] for place in sorted(within)]
+    for hit in chosen:
         start, end = words.starts[hit.first], words.ends[hit.last]
         section = document.section_at(start)
         assertion, cue = context.assertion(start, end, section)

@@ -10,7 +10,7 @@ from chartcode.assign.context import weak
 from chartcode.assign.settle.candidates import Candidate
 from chartcode.books import Books
 from chartcode.model.case import Case, Mention
-from chartcode.model.chart import AFFIRMED, FAMILY, HISTORICAL, HYPOTHETICAL, NEGATED, POSSIBLE
+from chartcode.model.chart import AFFIRMED, FAMILY, HISTORICAL, HYPOTHETICAL, NEGATED, POSSIBLE, Span
 
 SECTION_GROUPS: Mapping[str, tuple[str, ...]] = {
     "final": ("discharge diagnosis", "final diagnosis", "principal diagnosis", "secondary diagnoses", "postoperative diagnosis", "diagnosis"),
@@ -128,6 +128,7 @@ def rows(standing: Sequence[Candidate], case: Case, books: Books, priors: Mappin
     order = {c.code: n for n, c in enumerate(sorted(standing, key=lambda c: c.first))}
     leads = _leads(standing)
     sizes = [max((len(m.term.split()) for m in c.mentions), default=1) for c in standing]
+    outer = _outermost(case)
     result = []
     for candidate, row, size in zip(standing, mentions, sizes, strict=True):
         best = candidate.best
@@ -156,10 +157,22 @@ def rows(standing: Sequence[Candidate], case: Case, books: Books, priors: Mappin
             "same category": float(sum(c != candidate.code and c.startswith(category) for c in codes)),
             "same chapter": float(sum(c != candidate.code and c[0] == candidate.code[0] for c in codes)),
             "biggest": float(size),
+            "outermost": sum(m.span in outer for m in candidate.mentions) / max(1, len(candidate.mentions)),
             "joined": float(any("Guidelines" in r for r in candidate.reasons)),
         }
         result.append(row)
     return with_priors(result, standing, books, priors)
+
+
+def _outermost(case: Case) -> frozenset[Span]:
+    """Return the spans of the mentions that lie in no longer one."""
+    found: set[Span] = set()
+    last: Span | None = None
+    for span in sorted({m.span for m in case.mentions}, key=lambda s: (s.document, s.start, -s.end)):
+        if last is None or span.document != last.document or span.end > last.end:
+            found.add(span)
+            last = span
+    return frozenset(found)
 
 
 def with_priors(
