@@ -6,9 +6,12 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from chartcode.books import Shelf
 from chartcode.model.case import ERROR, INFO, MENTIONS, SEVERITIES
+from chartcode.model.chart import ASSERTIONS, SETTINGS
 from chartcode.model.notation import one
 from chartcode.validate import catalogue, chosen, validate
 from chartcode.validate.catalogue import page
@@ -125,3 +128,85 @@ def test_the_whole_catalogue_on_25_diagnoses_takes_milliseconds(shelf):
     for _ in range(5):
         list(validate(case, books))
     assert (time.perf_counter() - begin) / 5 < 0.05, "ten times the goal, so that a busy machine does not fail it"
+
+
+CODES = st.sampled_from(
+    [
+        "A41.9",
+        "R65.20",
+        "B95.62",
+        "J15.212",
+        "E08.9",
+        "E09.9",
+        "E11.9",
+        "E11.4",
+        "F10.10",
+        "F10.20",
+        "G63",
+        "I10",
+        "I11.0",
+        "I12.9",
+        "I13.2",
+        "I16.0",
+        "I22.0",
+        "I43",
+        "I50.9",
+        "N18.4",
+        "N18.6",
+        "O80",
+        "O99.012",
+        "P22.1",
+        "R05.9",
+        "R07.9",
+        "S52.501A",
+        "S52.501S",
+        "T38.3X6A",
+        "T40.1X1A",
+        "W19.XXXD",
+        "Z00.00",
+        "Z37.0",
+        "Z38.00",
+        "Z68.41",
+        "M54.5",
+        "M17.11",
+        "M17.12",
+        "U07.1",
+        "I10.9",
+        "W19A",
+        "Q99",
+    ]
+) | st.from_regex(r"[A-Z]\d[0-9A-Z]([0-9A-Z]{1,4})?", fullmatch=True)
+QUOTES = st.sampled_from(("", *(f'"left knee pain" {a}' for a in ASSERTIONS)))
+DX = st.builds(lambda code, poa, quote: f"dx {code} {poa} {quote}", CODES, st.sampled_from(("", "poa N")), QUOTES)
+HEADS = st.builds(
+    lambda setting, patient: f"{setting} 2025-11-03, {patient}",
+    st.sampled_from(SETTINGS),
+    st.sampled_from(("F 29", "M 67", "age 3 days", "F")),
+)
+OTHERS = st.sampled_from(("px 73562 -LT -> M17.11", "med insulin", "fact diagnosis x; code: E84.0", "px 0SRC0J9"))
+
+
+@given(HEADS, st.lists(DX | OTHERS, max_size=12))
+@settings(deadline=None)
+def test_no_case_breaks_a_rule(shelf, head, lines):
+    case = one("\n".join([head, *lines]))
+    books = shelf.at(case.day)
+    for each in catalogue():
+        for finding in each(case, books):
+            assert finding.message
+            assert all(entry in case.entries for entry in finding.on)
+            if finding.remedy:
+                sound(finding.remedy, case, books)
+
+
+def sound(remedy, case, books):
+    """What a remedy adds or puts in place is reportable; what it drops, moves or replaces is there."""
+    codes = {code.value for code in remedy.codes}
+    assert codes or remedy.say
+    if remedy.act == "add":
+        assert all(books.icd10cm.valid(code) for code in codes)
+        assert not codes & set(case.diagnosis_codes)
+    elif codes:
+        assert codes <= {*case.diagnosis_codes, *(p.code.value for p in case.procedures)}
+    if remedy.act == "replace":
+        assert all(books.icd10cm.valid(code.value) for code in remedy.instead)

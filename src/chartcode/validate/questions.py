@@ -54,11 +54,11 @@ def assertions(diagnosis: Diagnosis) -> frozenset[str]:
 
 
 def documented(case: Case, books: Books, targets: Iterable[str]) -> Fact | None:
-    """Return an affirmed fact of the record that carries a code which these targets cover, if there is one."""
+    """Return an affirmed fact of the record with a valid code that these targets cover, if there is one."""
     wanted = tuple(targets)
     for fact in case.chart.facts:
-        coded_so = fact.code is not None and fact.code.system == ICD10CM and fact.assertion == AFFIRMED
-        if coded_so and fact.code and books.icd10cm.covers(wanted, fact.code.value):
+        code = fact.code.value if fact.code and fact.code.system == ICD10CM and fact.assertion == AFFIRMED else ""
+        if code and books.icd10cm.valid(code) and books.icd10cm.covers(wanted, code):
             return fact
     return None
 

@@ -19,12 +19,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chartcode.books import Books
-from chartcode.model.case import ERROR, Case, Finding, Remedy
+from chartcode.model.case import WARNING, Case, Finding, Remedy
 from chartcode.validate.questions import coded
 from chartcode.validate.rule import rule
 
 
-@rule(severity=ERROR, authority="ICD-10-CM Official Guidelines FY2026, I.B.12")
+@rule(severity=WARNING, authority="ICD-10-CM Official Guidelines FY2026, I.B.12")
 def duplicate(case: Case, books: Books) -> Iterator[Finding]:  # noqa: ARG001 - it is true of every edition
     """Yield the second and later uses of a code, but for those that the Medicare Code Editor refuses."""
     seen: set[str] = set()

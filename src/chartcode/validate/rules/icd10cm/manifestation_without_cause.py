@@ -31,7 +31,7 @@ def manifestation_without_cause(case: Case, books: Books) -> Iterator[Finding]:
     diagnoses = coded(case)
     for at, d in enumerate(diagnoses):
         if at and is_manifestation(d, books) and not any(_causes(b, d, books) for b in diagnoses if b is not d):
-            ask = Remedy("add", (d.code,), say="report the underlying disease before it")
+            ask = Remedy("add", say="report the underlying disease before it")
             yield Finding(f"{d.code} is a manifestation, and no disease that causes it is reported", (d,), ask)
 
 

@@ -37,9 +37,9 @@ def secondary_diabetes_cause(case: Case, books: Books) -> Iterator[Finding]:  # 
     """Yield a first-listed E08, and each E09 without the code of a drug or chemical."""
     diagnoses = coded(case)
     for d in of(diagnoses[:1], "E08"):
-        say = Remedy("add", (d.code,), say="report the underlying condition before it")
+        say = Remedy("add", say="report the underlying condition before it")
         yield Finding(f"{d.code} follows the condition that causes the diabetes", (d,), say)
     if not of(diagnoses, *DRUGS):
         for d in of(diagnoses, "E09"):
-            say = Remedy("add", (d.code,), say="report the drug or chemical")
+            say = Remedy("add", say="report the drug or chemical")
             yield Finding(f"{d.code} needs the code of the drug or chemical that caused it", (d,), say)

@@ -37,5 +37,7 @@ def severe_sepsis_alone(case: Case, books: Books) -> Iterator[Finding]:  # noqa:
     diagnoses = coded(case)
     for at, d in enumerate(diagnoses):
         if d.code.value.startswith("R65.2") and not of(diagnoses[:at], *SYSTEMIC):
+            late = next(iter(of(diagnoses[at:], *SYSTEMIC)), None)
             add = Remedy("add", cm("A41.9"), say="report the systemic infection first")
-            yield Finding(f"{d.code} needs the code of the systemic infection before it", (d,), add)
+            move = Remedy("move", (late.code,), (d.code,), f"put {late.code} before {d.code}") if late else add
+            yield Finding(f"{d.code} needs the code of the systemic infection before it", (d,), move)

@@ -31,5 +31,5 @@ def side_contradicts(case: Case, books: Books) -> Iterator[Finding]:
         other = {"right": "left", "left": "right"}.get(side or "")
         if other and sides_said(d) == {other}:
             sibling = books.icd10cm.with_side(d.code.value, other)
-            remedy = Remedy("replace", (d.code,), cm(sibling) if sibling else ())
+            remedy = Remedy("replace", (d.code,), cm(sibling) if sibling else (), "look up the side in the record")
             yield Finding(f"{d.code} is for the {side} side, but its words say {other}", (d,), remedy)
