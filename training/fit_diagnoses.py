@@ -4,8 +4,8 @@
 
 DATA is the shared data folder; FILE the English evidence spans that ``project_codiesp.py`` wrote. Deterministic.
 
-Three forests: ``billing`` (is a candidate accepted by the gold coding), ``first`` (is it the first-listed diagnosis),
-``mentions`` (is it among CodiEsp's codes). What a document is judged by was never learned from itself: phrase
+Two forests: ``billing`` (is a candidate accepted by the gold coding) and ``mentions`` (is it among CodiEsp's codes); and
+``lead``, a logistic model (is it the first-listed diagnosis). What a document is judged by was never learned from itself: phrase
 associations, priors and trees are cross-fitted over folds of documents, and the printed scores are those of the folds.
 """
 
@@ -28,6 +28,8 @@ from pathlib import Path
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import StandardScaler
 
 from chartcode.assign.engines.index import index
 from chartcode.assign.engines.learned import learned
@@ -36,6 +38,8 @@ from chartcode.assign.engines.past import past
 from chartcode.assign.mentions import mentions
 from chartcode.assign.settle import policy
 from chartcode.assign.settle.features import rows, term_key
+from chartcode.assign.settle.lead import NAMES as LEAD_NAMES
+from chartcode.assign.settle.lead import ranked
 from chartcode.books import Books, Shelf
 from chartcode.books.model import Forest, Model
 from chartcode.books.words import forms, word_hash
@@ -272,10 +276,10 @@ def matrix(table: list[dict[str, float]], names: list[str]) -> np.ndarray:
     return np.array([[row.get(n, 0.0) for n in names] for row in table], dtype=np.float64).reshape(-1, len(names))
 
 
-def grow(x: np.ndarray, y: np.ndarray, seed: int = 7, small: bool = False) -> HistGradientBoostingClassifier:
+def grow(x: np.ndarray, y: np.ndarray, seed: int = 7) -> HistGradientBoostingClassifier:
     """Fit trees."""
     model = HistGradientBoostingClassifier(
-        learning_rate=0.05, max_iter=120 if small else 220, max_leaf_nodes=8 if small else 16, min_samples_leaf=10 if small else 15,
+        learning_rate=0.05, max_iter=220, max_leaf_nodes=16, min_samples_leaf=15,
         l2_regularization=3.0, max_features=0.35, early_stopping=False, random_state=seed,
     )  # fmt: skip
     return model.fit(x, y)
@@ -331,7 +335,7 @@ def micro(chosen: list[tuple[Note, set[str]]]) -> tuple[float, float, float]:
     return p, r, 2 * p * r / max(1e-9, p + r)
 
 
-def question(name: str, seen: list[Seen], score, small: bool = False):
+def question(name: str, seen: list[Seen], score):
     """Cross-fit a forest over the folds; return (forest part, arrays, out-of-fold scores by note)."""
     names = sorted({k for s in seen for row in s.table for k in row} | {"code prior", "category prior", "term prior"})
     oof: dict[str, np.ndarray] = {}
@@ -342,7 +346,7 @@ def question(name: str, seen: list[Seen], score, small: bool = False):
         train = [s for s in seen if s.note.fold != f]
         x = np.vstack([table[s.note.id] for s in train])
         y = np.concatenate([s.reached for s in train])
-        model = grow(x, y, small=small)
+        model = grow(x, y)
         for s in seen:
             if s.note.fold == f and s.codes:
                 raw = model.decision_function(table[s.note.id])
@@ -365,12 +369,39 @@ def question(name: str, seen: list[Seen], score, small: bool = False):
     everything = priors_of(seen)
     x = np.vstack([table[s.note.id] for s in seen if s.codes])
     y = np.concatenate([s.reached for s in seen])
-    final = grow(x, y, small=small)
+    final = grow(x, y)
     part = {
         "names": names, "base": float(final._baseline_prediction.ravel()[0]), "scale": list(scale),  # noqa: SLF001
         "threshold": round(best[1], 3), "sure": round(sure, 3), "priors": everything,
     }  # fmt: skip
     return part, exported(final), probs
+
+
+def fit_lead(leads: list[Seen]) -> tuple[dict, int]:
+    """Fit what picks the first-listed diagnosis; return its part of the model and how often it was right out of fold."""
+    names = list(LEAD_NAMES)
+    inner = {f: priors_of((s for s in leads if s.note.fold != f), weight=6) for f in range(FOLDS)}
+    table = {s.note.id: matrix(with_priors(s, inner[s.note.fold]), names) for s in leads}
+    right = 0
+
+    def fitted(train: list[Seen]) -> Pipeline:
+        model = make_pipeline(StandardScaler(), LogisticRegression(C=0.05, max_iter=3000))
+        return model.fit(np.vstack([table[s.note.id] for s in train]), np.concatenate([s.reached for s in train]))
+
+    for f in range(FOLDS):
+        model = fitted([s for s in leads if s.note.fold != f])
+        for s in leads:
+            if s.note.fold == f:
+                right += s.reached[int(np.argmax(model.predict_proba(table[s.note.id])[:, 1]))]
+    scaler, logistic = fitted(leads).named_steps.values()
+    return {
+        "names": names,
+        "weights": logistic.coef_[0].round(5).tolist(),
+        "centre": scaler.mean_.round(5).tolist(),
+        "spread": scaler.scale_.round(5).tolist(),
+        "base": round(float(logistic.intercept_[0]), 5),
+        "priors": priors_of(leads, weight=6),
+    }, right
 
 
 def main() -> None:
@@ -413,21 +444,19 @@ def main() -> None:
                 Seen(
                     s.note,
                     [s.codes[n] for n in keep],
-                    [s.table[n] | {"score": float(probs[s.note.id][n])} for n in keep],
+                    ranked([s.table[n] | {"score": float(probs[s.note.id][n])} for n in keep]),
                     [s.terms[n] for n in keep],
                     [s.codes[n] in s.note.first for n in keep],
                 )
             )
     print(f"first-listed among the reported: {sum(any(s.reached) for s in leads)} of {len(leads)} notes")
-    part, trees, lead_probs = question("first", leads, micro, small=True)
-    led = [s.reached[int(np.argmax(lead_probs[s.note.id]))] for s in leads if s.codes]
+    lead, right = fit_lead(leads)
     notes_with = sum(bool(n.first) for n in gold)
-    print(f"first-listed right: {sum(led) / notes_with:.3f} of {notes_with} notes")
-    parts["first"], arrays["first"] = part, trees
+    print(f"first-listed right: {right / notes_with:.3f} of {notes_with} notes")
     final = associate(spans, codiesp, official, short, books.icd10cm)
     names: dict[str, int] = {}
     columns = final.arrays(names) | {f"{m}_{k}": v for m, t in arrays.items() for k, v in t.items()}
-    head = {"version": f"diagnoses-{DAY.isoformat()}", "codes": list(names), "forests": parts}
+    head = {"version": f"diagnoses-{DAY.isoformat()}", "codes": list(names), "forests": parts, "lead": lead}
     columns["head"] = np.frombuffer(json.dumps(head).encode(), dtype=np.uint8)
     options.out.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(options.out, **columns)

@@ -85,15 +85,39 @@ class Forest:
         return np.asarray(1.0 / (1.0 + np.exp(-(a * raw + b))))
 
 
+@dataclass(frozen=True)
+class Linear:
+    """A logistic model: ``weights`` of standardised features by name; ``priors`` as in a forest."""
+
+    names: tuple[str, ...]
+    weights: Floats
+    centre: Floats
+    spread: Floats
+    base: float
+    priors: dict[str, float]
+
+    def scores(self, rows: Floats) -> Floats:
+        """Return for each row of features (n, len(names)) the probability."""
+        if not len(rows):
+            return np.zeros(0)
+        return np.asarray(1.0 / (1.0 + np.exp(-(self.base + ((rows - self.centre) / self.spread) @ self.weights))))
+
+
 class Model:
-    """What was fitted: ``phrases`` and one forest per mode."""
+    """What was fitted: ``phrases``, one forest per mode, and ``lead``, which picks the first-listed diagnosis."""
 
     def __init__(self, arrays: dict[str, Any], abbreviations: dict[str, int] | None = None) -> None:
         """Take the arrays of a model file."""
         head = json.loads(bytes(arrays["head"]).decode())
         self.version: str = head["version"]
         self.phrases = Phrases({**arrays, "code_names": head["codes"]}, abbreviations or {})
+        self.lead = _linear(head["lead"]) if "lead" in head else None
         self.forests = {mode: _forest(arrays, mode, part) for mode, part in head["forests"].items()}
+
+
+def _linear(part: dict[str, Any]) -> Linear:
+    arrays = {name: np.array(part[name], dtype=np.float64) for name in ("weights", "centre", "spread")}
+    return Linear(tuple(part["names"]), base=part["base"], priors=part["priors"], **arrays)
 
 
 def _forest(arrays: dict[str, Any], mode: str, part: dict[str, Any]) -> Forest:

@@ -17,10 +17,11 @@ from chartcode.assign.settle.assertions import judge
 from chartcode.assign.settle.candidates import Candidate, gather
 from chartcode.assign.settle.combinations import absorb, combinations
 from chartcode.assign.settle.features import rows, with_priors
+from chartcode.assign.settle.lead import ranked
 from chartcode.assign.settle.sequence import sequenced
 from chartcode.assign.settle.specificity import part_exclusive, prefer_specific
 from chartcode.books import Books
-from chartcode.books.model import Forest
+from chartcode.books.model import Forest, Linear
 from chartcode.model.case import (
     CHECK,
     CONFIDENT,
@@ -72,14 +73,24 @@ def _scores(standing: list[Candidate], case: Case, books: Books, forest: Forest)
     if "spoken" in forest.names:
         spoken = books.model.forests[MENTIONS]
         priors = with_priors(table, standing, books, spoken.priors)
-        for row, score in zip(table, spoken.scores(_matrix(priors, spoken)), strict=True):
-            row["spoken"] = float(score)
-    for candidate, row in zip(standing, table, strict=True):
-        row["score"] = candidate.score
+        scores = spoken.scores(_matrix(priors, spoken))
+        for candidate, row, score in zip(standing, table, scores, strict=True):
+            row["spoken"] = candidate.spoken = float(score)
     return [float(s) for s in forest.scores(_matrix(table, forest))]
 
 
-def _matrix(table: list[dict[str, float]], forest: Forest) -> npt.NDArray[np.float64]:
+def _lead_scores(reported: list[Candidate], case: Case, books: Books) -> list[float]:
+    """Return how well each reported candidate would stand first; the judgement of the candidates is in their scores."""
+    model = books.model.lead
+    if model is None or not reported:
+        return [c.score for c in reported]
+    table = rows(reported, case, books, model.priors)
+    for candidate, row in zip(reported, table, strict=True):
+        row["score"], row["spoken"] = candidate.score, candidate.spoken
+    return [float(s) for s in model.scores(_matrix(ranked(table), model))]
+
+
+def _matrix(table: list[dict[str, float]], forest: Forest | Linear) -> npt.NDArray[np.float64]:
     return np.array([[row.get(name, 0.0) for name in forest.names] for row in table], dtype=np.float64)
 
 
@@ -109,8 +120,7 @@ def _billing(case: Case, books: Books) -> Iterator[Entry]:
     part_exclusive([c for c in reported if not c.why], books.icd10cm)
     fallen += [c for c in reported if c.why]
     reported = [c for c in reported if not c.why]
-    lead = books.model.forests["first"]
-    leads = _scores(reported, case, books, lead)
+    leads = _lead_scores(reported, case, books)
     order = sequenced(reported, {c.code: s for c, s in zip(reported, leads, strict=True)}, case, books.icd10cm)
     yield from _diagnoses(order, case, books, forest.sure)
     known = {c.code for c in reported}

@@ -13,7 +13,8 @@ class Candidate:
     """One code with all that was proposed for it.
 
     ``reasons`` say in words what settle did; ``rivals`` are the codes that lost against this one; ``why`` is the
-    reason for which it is not reported, empty while it stands; ``score`` is the probability that a coder reports it.
+    reason for which it is not reported, empty while it stands; ``score`` is the probability that a coder reports it,
+    ``spoken`` that the words mean this code at all.
     """
 
     code: str
@@ -22,6 +23,7 @@ class Candidate:
     rivals: list[Rival] = field(default_factory=list)
     why: str = ""
     score: float = 0.0
+    spoken: float = 0.0
 
     @property
     def mentions(self) -> list[Mention]:
