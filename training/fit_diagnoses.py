@@ -33,6 +33,7 @@ from sklearn.preprocessing import StandardScaler
 
 from chartcode.assign.engines.index import index
 from chartcode.assign.engines.learned import learned
+from chartcode.assign.engines.lexical import lexical
 from chartcode.assign.engines.measures import measures
 from chartcode.assign.engines.past import past
 from chartcode.assign.mentions import mentions
@@ -180,7 +181,7 @@ def associate(
     known = {(s["es"].lower(), s["code"]) for s in spans if s["doc"] in within and s["kind"] == "D"}
     pairs: dict[int, dict[str, float]] = defaultdict(dict)
     for span in spans:
-        own = span["doc"] in within or (span["split"] == "background" and (span["es"].lower(), span["code"]) in known)
+        own = span["doc"] in within or (span["split"] == "background" and span["score"] >= 0.9 and span["trust"] >= 0.4 and (span["es"].lower(), span["code"]) in known)
         if own and span["kind"] == "D" and len(span["en"]) < 70:
             words = forms(span["en"])
             if words and len(words) <= 7:
@@ -228,7 +229,7 @@ def look(note: Note, books: Books, mode: str) -> Seen:
     chart = chart_from_text(note.text, note.id)
     chart = replace(chart, encounter=replace(chart.encounter, first=DAY, last=DAY))
     case = Case(chart, (), mode)
-    for step in (mentions, index, learned, measures, past):
+    for step in (mentions, index, lexical, learned, measures, past):
         case = case.plus(step(case, books))
     standing, _ = policy(case, books)
     return Seen(

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from chartcode.books.words import word_hash
+from chartcode.books.words import forms, word_hash
 
 OWN, INCLUSION, TITLE, DERIVED = 4, 3, 2, 1
 """Where a phrase comes from, best first: our own terms, inclusion terms, titles, forms derived from titles."""
@@ -51,6 +51,10 @@ class Lexicon:
         self._text = bytes(arrays["text"])
         self._offsets = arrays["offsets"]
         self.abbreviations: dict[str, int] = head["abbreviations"]
+        self._words = {word: n for n, word in enumerate(head["words"])}
+        self._posting_starts, self._postings = arrays["posting_starts"], arrays["postings"]
+        self._sizes = arrays["sizes"]
+        self.phrases_with = lru_cache(maxsize=20_000)(self._phrases_with)
         self.term = lru_cache(maxsize=50_000)(self._term)
 
     @classmethod
@@ -87,6 +91,27 @@ class Lexicon:
             int(self._sources[number]),
             bool(self._ambiguous[number]),
         )
+
+    def _phrases_with(self, form: str) -> tuple[int, ...]:
+        """Return the numbers of the phrases that have a word."""
+        at = self._words.get(form)
+        if at is None:
+            return ()
+        a, b = int(self._posting_starts[at]), int(self._posting_starts[at + 1])
+        return tuple(self._postings[a:b].tolist())
+
+    def frequency(self, form: str) -> int:
+        """Return how many phrases have a word."""
+        at = self._words.get(form)
+        return 0 if at is None else int(self._posting_starts[at + 1] - self._posting_starts[at])
+
+    def size(self, number: int) -> int:
+        """Return how many different words a phrase has."""
+        return int(self._sizes[number])
+
+    def words(self, number: int) -> tuple[str, ...]:
+        """Return the different words of a phrase that count."""
+        return tuple(sorted(set(forms(self.term(number).phrase))))
 
     def look_up(self, forms: Iterable[str]) -> Term | None:
         """Return the term of a bag of normal forms, or None."""

@@ -108,6 +108,7 @@ class _Claims:
         self.abbreviations = abbreviations
         self.by_key: dict[int, dict[str, int]] = defaultdict(dict)
         self.text: dict[int, str] = {}
+        self.words: dict[int, tuple[str, ...]] = {}
         self.ambiguous: dict[int, bool] = {}
 
     def add(self, code: str, phrase: str, source: int) -> None:
@@ -118,6 +119,7 @@ class _Claims:
         key = sum(self.abbreviations.get(w) or word_hash(w) for w in words) & _MASK
         best = self.by_key[key]
         best[code] = max(best.get(code, 0), source)
+        self.words.setdefault(key, tuple(sorted(set(words))))
         self.text.setdefault(key, phrase.rstrip("?").lower())
         self.ambiguous[key] = self.ambiguous.get(key, True) and ambiguous
 
@@ -197,13 +199,21 @@ def _arrays(claims: _Claims, nodes: frozenset[str], version: str) -> dict[str, A
         sources.append(source)
         text += claims.text[key].encode()
         offsets.append(len(text))
-    head = {"version": version, "codes": names, "abbreviations": claims.abbreviations}
+    postings: dict[str, list[int]] = defaultdict(list)
+    for place, key in enumerate(keys):
+        for word in claims.words[key]:
+            postings[word].append(place)
+    listed = sorted(postings)
+    head = {"words": listed, "version": version, "codes": names, "abbreviations": claims.abbreviations}
     return {
         "keys": np.array(keys, dtype=np.uint64),
         "starts": np.array(starts, dtype=np.uint32),
         "codes": np.array(codes, dtype=np.uint32),
         "sources": np.array(sources, dtype=np.uint8),
         "ambiguous": np.array([claims.ambiguous[k] for k in keys], dtype=bool),
+        "posting_starts": np.cumsum([0, *(len(postings[w]) for w in listed)]).astype(np.uint32),
+        "postings": np.array([n for w in listed for n in postings[w]], dtype=np.uint32),
+        "sizes": np.array([len(claims.words[k]) for k in keys], dtype=np.uint8),
         "offsets": np.array(offsets, dtype=np.uint32),
         "text": np.frombuffer(bytes(text), dtype=np.uint8),
         "head": np.frombuffer(json.dumps(head).encode(), dtype=np.uint8),

@@ -1,0 +1,118 @@
+"""The lexical engine: phrases whose words stand in one sentence in any order and at any distance.
+
+It looks where a record names its diagnoses, at short sentences that no phrase of the lexicon covers well, and weighs
+words by their rarity: nearly all of a phrase's weight must be in the sentence, and some of the sentence's in the phrase.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator
+
+from chartcode.assign.circumstances import Surroundings, surroundings
+from chartcode.assign.resolve import resolver
+from chartcode.books import Books
+from chartcode.books.lexicon import Lexicon
+from chartcode.model.case import Case, Mention, Proposal
+from chartcode.model.chart import Document, Span
+from chartcode.model.code import ICD10CM, Code
+
+_SECTIONS = frozenset(
+    ("discharge diagnosis", "final diagnosis", "principal diagnosis", "secondary diagnoses", "postoperative diagnosis", "diagnosis",
+     "assessment", "assessment and plan", "impression", "problem list", "admission diagnosis", "preoperative diagnosis",
+     "indications", "chief complaint", "past medical history", "reason for visit")
+)  # fmt: skip
+_LONGEST = 16
+_COVERED = 0.7
+_COMMON = 900
+_NEARLY_ALL = 0.8
+_WORTH = 0.35
+_MOST = 2
+
+
+def lexical(case: Case, books: Books) -> Iterator[Proposal]:
+    """Yield at most two proposals for each sentence of the diagnosing sections."""
+    for document in case.chart.documents:
+        around = surroundings(document)
+        taken = [m.span for m in case.mentions if m.span.document == document.id]
+        for first, last in _sentences(document, around):
+            if _covered(first, last, around, taken) < _COVERED:
+                yield from _in_sentence(first, last, document, around, books)
+
+
+def _sentences(document: Document, around: Surroundings) -> Iterator[tuple[int, int]]:
+    """Yield the word numbers (first, last + 1) of short sentences in diagnosing sections."""
+    words = around.words
+    n = 0
+    while n < len(words.forms):
+        last = n
+        while last < len(words.forms) and words.sentences[last] == words.sentences[n]:
+            last += 1
+        if 2 <= last - n <= _LONGEST and document.section_at(words.starts[n]) in _SECTIONS:  # noqa: PLR2004 - one word is no phrase
+            yield n, last
+        n = last
+
+
+def _covered(first: int, last: int, around: Surroundings, taken: list[Span]) -> float:
+    starts = around.words.starts[first:last]
+    return sum(any(s.start <= start < s.end for s in taken) for start in starts) / len(starts)
+
+
+def _weight(word: str, lexicon: Lexicon) -> float:
+    return math.log(1 + 60_000 / (1 + lexicon.frequency(word)))
+
+
+def _in_sentence(first: int, last: int, document: Document, around: Surroundings, books: Books) -> Iterator[Proposal]:
+    lexicon, words = books.lexicon, around.words
+    present = {w: _weight(w, lexicon) for w in words.forms[first:last] if lexicon.frequency(w)}
+    votes: Counter[int] = Counter()
+    for word in present:
+        if lexicon.frequency(word) <= _COMMON:
+            votes.update(lexicon.phrases_with(word))
+    total = sum(present.values())
+    found: list[tuple[float, float, int, frozenset[str]]] = []
+    for number, shared in votes.items():
+        if shared < lexicon.size(number) - 2 or lexicon.size(number) < 2:  # noqa: PLR2004 - at most two words may be common ones
+            continue
+        asked = lexicon.words(number)
+        inside = frozenset(w for w in asked if w in present)
+        weight = sum(present[w] for w in inside)
+        share = weight / max(1e-9, sum(_weight(w, lexicon) for w in asked))
+        if len(inside) > 1 and share >= _NEARLY_ALL and weight / total >= _WORTH:
+            found.append((share * weight, share, number, inside))
+    found.sort(key=lambda f: (-f[0], f[2]))
+    used: set[str] = set()
+    for _, share, number, inside in found[:6]:
+        if used & inside:
+            continue
+        used |= inside
+        proposal = _proposal(number, share, inside, first, last, document, around, books)
+        if proposal is not None:
+            yield proposal
+        if len(used) > _MOST * 6:
+            return
+
+
+def _proposal(
+    number: int, share: float, inside: frozenset[str], first: int, last: int, document: Document, around: Surroundings, books: Books
+) -> Proposal | None:
+    words = around.words
+    places = [n for n in range(first, last) if words.forms[n] in inside]
+    start, end = words.starts[places[0]], words.ends[places[-1]]
+    section = document.section_at(start)
+    assertion, cue = around.context.assertion(start, end, section)
+    mention = Mention(document.span(start, end), " ".join(sorted(inside)), assertion, section, cue, document.author)
+    term = books.lexicon.term(number)
+    for node in term.codes:
+        code, steps = resolver(books.icd10cm).resolve(node, around.at(start, end))
+        if code is not None:
+            return Proposal(
+                Code(ICD10CM, code),
+                by="lexical",
+                evidence=(mention,),
+                path=(term.phrase, books.icd10cm.title(code)),
+                confidence=round(0.6 * share, 3),
+                reasons=(f"words of one sentence, in another order: {term.phrase}", *steps),
+            )
+    return None
