@@ -7,6 +7,7 @@ arrays in one file, so opening it costs a few milliseconds and every process sha
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -56,6 +57,9 @@ class Lexicon:
         self._sizes = arrays["sizes"]
         self.phrases_with = lru_cache(maxsize=20_000)(self._phrases_with)
         self.term = lru_cache(maxsize=50_000)(self._term)
+        self.words = lru_cache(maxsize=50_000)(self._words_of)
+        self.weight = lru_cache(maxsize=50_000)(self._weight)
+        self.key_of = lru_cache(maxsize=50_000)(self._key_of)
 
     @classmethod
     def load(cls, path: Path) -> Lexicon:
@@ -109,7 +113,15 @@ class Lexicon:
         """Return how many different words a phrase has."""
         return int(self._sizes[number])
 
-    def words(self, number: int) -> tuple[str, ...]:
+    def _weight(self, form: str) -> float:
+        """Return how much a word tells: the logarithm of its rarity among the phrases."""
+        return math.log(1 + len(self.keys) / (1 + self.frequency(form)))
+
+    def _key_of(self, term: str) -> int:
+        """Return the key of normal forms joined by spaces, as mentions carry them."""
+        return self.key(term.split())
+
+    def _words_of(self, number: int) -> tuple[str, ...]:
         """Return the different words of a phrase that count."""
         return tuple(sorted(set(forms(self.term(number).phrase))))
 

@@ -6,7 +6,6 @@ words by their rarity: nearly all of a phrase's weight must be in the sentence, 
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterator
 
@@ -59,26 +58,24 @@ def _covered(first: int, last: int, around: Surroundings, taken: list[Span]) -> 
     return sum(any(s.start <= start < s.end for s in taken) for start in starts) / len(starts)
 
 
-def _weight(word: str, lexicon: Lexicon) -> float:
-    return math.log(1 + 60_000 / (1 + lexicon.frequency(word)))
-
-
 def _in_sentence(first: int, last: int, document: Document, around: Surroundings, books: Books) -> Iterator[Proposal]:
     lexicon, words = books.lexicon, around.words
-    present = {w: _weight(w, lexicon) for w in words.forms[first:last] if lexicon.frequency(w)}
+    present = {w: lexicon.weight(w) for w in words.forms[first:last] if lexicon.frequency(w)}
     votes: Counter[int] = Counter()
     for word in present:
         if lexicon.frequency(word) <= _COMMON:
             votes.update(lexicon.phrases_with(word))
     total = sum(present.values())
     found: list[tuple[float, float, int, frozenset[str]]] = []
+    common = len(present) - sum(lexicon.frequency(w) <= _COMMON for w in present)
     for number, shared in votes.items():
-        if shared < lexicon.size(number) - 2 or lexicon.size(number) < 2:  # noqa: PLR2004 - at most two words may be common ones
+        size = lexicon.size(number)
+        if size < 2 or shared + min(common, 2) < size - (size > 4):  # noqa: PLR2004 - too few of its words are here
             continue
         asked = lexicon.words(number)
         inside = frozenset(w for w in asked if w in present)
         weight = sum(present[w] for w in inside)
-        share = weight / max(1e-9, sum(_weight(w, lexicon) for w in asked))
+        share = weight / max(1e-9, sum(map(lexicon.weight, asked)))
         if len(inside) > 1 and share >= _NEARLY_ALL and weight / total >= _WORTH:
             found.append((share * weight, share, number, inside))
     found.sort(key=lambda f: (-f[0], f[2]))

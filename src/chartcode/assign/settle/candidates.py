@@ -24,12 +24,15 @@ class Candidate:
     why: str = ""
     score: float = 0.0
     spoken: float = 0.0
+    _gathered: tuple[int, list[Mention]] | None = field(default=None, repr=False)
 
     @property
     def mentions(self) -> list[Mention]:
         """All mentions, in order of their place, each once."""
-        seen = {m.span: m for p in self.proposals for m in p.evidence}
-        return [seen[span] for span in sorted(seen)]
+        if self._gathered is None or self._gathered[0] != len(self.proposals):
+            seen = {m.span: m for p in self.proposals for m in p.evidence}
+            self._gathered = len(self.proposals), [seen[span] for span in sorted(seen)]
+        return self._gathered[1]
 
     @property
     def best(self) -> Proposal:

@@ -41,7 +41,7 @@ _NEAR_START = 200
 
 def term_key(mention: Mention, books: Books) -> str:
     """Return the name under which a phrase's prior is kept: its key, never its words."""
-    return f"term:{books.lexicon.key(mention.term.split()):x}"
+    return f"term:{books.lexicon.key_of(mention.term):x}"
 
 
 def code_features(code: str) -> dict[str, float]:
