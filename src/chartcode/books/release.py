@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 import struct
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -111,19 +111,6 @@ def described(path: Path, meta: dict[str, str]) -> Release:
     )
 
 
-def intact(path: Path) -> bool:
-    """Read a whole release and tell whether every page of it is sound (about a tenth of a second)."""
-    try:
-        provenance(path)
-        connection = _connect(path)
-        try:
-            return [row[0] for row in connection.execute("PRAGMA integrity_check")] == ["ok"]
-        finally:
-            connection.close()
-    except (Damaged, sqlite3.DatabaseError, OSError):
-        return False
-
-
 class Database:
     """Questions to one release file.
 
@@ -159,10 +146,6 @@ class Database:
         """Return the first row that answers an SQL question, or None."""
         rows = self.all(question, values)
         return rows[0] if rows else None
-
-    def each(self, question: str, values: Iterable[object] = ()) -> Iterator[Row]:
-        """Yield the rows of an answer that is too long to hold at once."""
-        yield from self._connection.execute(question, tuple(values))
 
 
 def _connect(path: Path) -> sqlite3.Connection:

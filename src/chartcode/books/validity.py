@@ -5,9 +5,10 @@ Codes of ICD-10-CM and ICD-10-PCS alike, from the masters of the Medicare Code E
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from chartcode.books.release import Database, Release
@@ -35,7 +36,10 @@ class Validity:
         self._system = system
         self.spells = lru_cache(maxsize=100_000)(self._spells)
         self.days = lru_cache(maxsize=20_000)(self._days)
-        self.converted = lru_cache(maxsize=20_000)(self._converted)
+        self.replacements = lru_cache(maxsize=20_000)(self._replacements)
+        self.replaced = lru_cache(maxsize=20_000)(self._replaced)
+        self.successors = lru_cache(maxsize=20_000)(self._successors)
+        self.predecessors = lru_cache(maxsize=20_000)(self._predecessors)
 
     def flags(self, code: str, day: date) -> frozenset[str] | None:
         """Return the code editor's flags of a code on a day; None if the code is not reportable on it."""
@@ -82,11 +86,51 @@ class Validity:
                 found.append(spell.days)
         return tuple(found)
 
-    def _converted(self, code: str, *, onward: bool) -> tuple[str, ...]:
-        """Return the codes that a code became (``onward``) or came from, by the conversion table, the latest first."""
-        asked, given = ("new", "old") if onward else ("old", "new")
-        question = f"SELECT {asked} FROM conversion WHERE {given} = ? ORDER BY day DESC, {asked}"  # noqa: S608 - our own names
-        return tuple(dict.fromkeys(row[0] for row in self._pages.all(question, (code,)) if row[0] != code))
+    def _replacements(self, code: str) -> tuple[str, ...]:
+        """Return what took a code's place on the day after its last: by the conversion table, else its heirs."""
+        days = self.days(code)
+        if not days or days[-1].last is None:
+            return ()
+        born = days[-1].last + timedelta(days=1)
+        found = tuple(new for new, day in self._conversions("new", "old", code) if day == born)
+        return found or tuple(
+            c for c in self._near(code, "first", born) if _inherits(c, code) and self.days(c)[0].first == born
+        )
+
+    def _replaced(self, code: str) -> tuple[str, ...]:
+        """Return what a code took the place of on its first day: by the conversion table, else whose heir it is."""
+        days = self.days(code)
+        if not days:
+            return ()
+        ended = days[0].first - timedelta(days=1)
+        found = tuple(old for old, day in self._conversions("old", "new", code) if day == days[0].first)
+        return found or tuple(
+            c for c in self._near(code, "last", ended) if _inherits(code, c) and self.days(c)[-1].last == ended
+        )
+
+    def _successors(self, code: str) -> tuple[str, ...]:
+        """Return what took a code's place, then what was split off from it at other times, the latest first."""
+        return tuple(
+            dict.fromkeys([*self.replacements(code), *(new for new, _ in self._conversions("new", "old", code))])
+        )
+
+    def _predecessors(self, code: str) -> tuple[str, ...]:
+        """Return what a code took the place of, then what else was recoded to it, the latest first."""
+        return tuple(dict.fromkeys([*self.replaced(code), *(old for old, _ in self._conversions("old", "new", code))]))
+
+    def _conversions(self, asked: str, given: str, code: str) -> list[tuple[str, date]]:
+        question = f"SELECT {asked}, day FROM conversion WHERE {given} = ? ORDER BY day DESC, {asked}"  # noqa: S608 - our own names
+        return [(other, _day(day)) for other, day in self._pages.all(question, (code,)) if other != code]
+
+    def _near(self, code: str, edge: str, day: date) -> list[str]:
+        """Return the codes of a code's category of which a spell has its first or last day on a day."""
+        question = f"SELECT DISTINCT code FROM {self._system} WHERE code >= ? AND code < ? AND {edge} = ? ORDER BY code"  # noqa: S608 - our own names
+        return [row[0] for row in self._pages.all(question, (code[:3], f"{code[:3]}~", int(day.strftime("%Y%m%d"))))]
+
+
+def _inherits(new: str, old: str) -> bool:
+    """Tell whether a code born on the day after another ended is its heir: longer, or with its placeholder filled."""
+    return new != old and re.match(old[:3] + re.escape(old[3:]).replace("X", "."), new) is not None
 
 
 def _day(number: int) -> date:

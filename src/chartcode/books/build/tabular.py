@@ -120,7 +120,9 @@ def _parse(content: bytes, source: Path) -> etree._Element:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as fault:
         raise ValueError(f"{source.name} is not well-formed XML ({fault.msg}); fetch it again") from None
-    if root.tag != "ICD10CM.tabular" or root.getroottree().docinfo.internalDTD is not None:
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise ValueError(f"{source.name} declares a document type, which the publisher's files do not; fetch it again")
+    if root.tag != "ICD10CM.tabular":
         raise ValueError(f"{source.name} is not an ICD-10-CM tabular list; its root should be ICD10CM.tabular")
     return root
 

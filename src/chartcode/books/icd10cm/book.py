@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
@@ -68,29 +70,30 @@ class ICD10CM:
 
     def successors(self, code: str) -> tuple[str, ...]:
         """Return the codes that replaced a code or were split off from it, those valid on the day first."""
-        return self._valid_first(self._validity.converted(code, onward=True))
+        return self._valid_first(self._validity.successors(code))
 
     def predecessors(self, code: str) -> tuple[str, ...]:
         """Return the codes that a code replaced or was split off from, those valid on the day first."""
-        return self._valid_first(self._validity.converted(code, onward=False))
+        return self._valid_first(self._validity.predecessors(code))
 
     def in_force(self, code: str) -> str | None:
         """Return the code valid on the day that says what a code says, or None if several might.
 
-        The first of these that leads to any code decides: the code itself; what it became, if its days are over; what
-        it came from, if they are still to come; the codes that it is the beginning of. Of several successors or
-        extensions, the only one called unspecified says as much as the old code did (G35 is G35.D from 2025-10-01);
-        several predecessors are never told apart.
+        The first of these that leads to any code decides: the code itself; what it came from, if its days are still to
+        come; what it became, if they are over; the codes that it is the beginning of. Of several successors or
+        extensions, the one whose title is the old one and "unspecified" says as much as the old code did (G35 is
+        G35.D from 2025-10-01); several predecessors are never told apart.
         """
         if self.valid(code):
             return code
         days = self.validity(code)
         if days and days[0].first > self.day:
-            before = self._reached(code, self.predecessors)
+            before = self._reached(code, self._validity.replaced, self._validity.predecessors)
             if before:
                 return before[0] if len(before) == 1 else None
-        after = self._reached(code, self.successors) if days else ()
-        return _only(after or self.leaves(code), self.title)
+        after = self._reached(code, self._validity.replacements, self._validity.successors) if days else ()
+        after = after or self.leaves(code)
+        return after[0] if len(after) == 1 else self._as_vague(code, after)
 
     def leaves(self, code: str) -> tuple[str, ...]:
         """Return the codes valid on the day at or under a code, in the list's order."""
@@ -199,17 +202,37 @@ class ICD10CM:
     def _valid_first(self, codes: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted(codes, key=lambda c: not self.valid(c)))
 
-    def _reached(self, code: str, step: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
-        """Return the valid codes fewest conversions away: a code may have been replaced more than once."""
-        seen, edge = {code}, [code]
-        while edge:
-            edge = [c for c in dict.fromkeys(c for e in edge for c in step(e)) if c not in seen]
-            seen.update(edge)
-            if found := tuple(c for c in edge if self.valid(c)):
-                return found
+    def _reached(self, code: str, *steps: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
+        """Return the valid codes fewest steps away, by the first kind of step that leads to any.
+
+        A code may have been replaced more than once.
+        """
+        for step in steps:
+            seen, edge = {code}, [code]
+            while edge:
+                edge = [c for c in dict.fromkeys(c for e in edge for c in step(e)) if c not in seen]
+                seen.update(edge)
+                if found := tuple(c for c in edge if self.valid(c)):
+                    return found
         return ()
 
+    def _as_vague(self, code: str, others: Iterable[str]) -> str | None:
+        """Return the one of several codes that adds nothing to a code's title but that more is not specified."""
+        said = Counter(_words(self.title(code)))
+        added: dict[str, int] = {}
+        for other in others:
+            more = Counter(_words(self.title(other))) - said
+            seventh = self.seventh_characters(other).get(other[-1], "") if self._list.split(other)[1] else "unspecified"
+            if (
+                said
+                and "unspecified" in more
+                and "unspecified" in seventh
+                and not said - Counter(_words(self.title(other)))
+            ):
+                added[other] = more.total()
+        least = [other for other, count in added.items() if count == min(added.values())]
+        return least[0] if len(least) == 1 else None
 
-def _only(codes: tuple[str, ...], title: Callable[[str], str]) -> str | None:
-    vague = codes if len(codes) == 1 else [c for c in codes if "unspecified" in title(c).lower()]
-    return vague[0] if len(vague) == 1 else None
+
+def _words(title: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", title.lower())

@@ -23,6 +23,9 @@ Bag: TypeAlias = tuple[str, ...]
 _SIDE = re.compile(r"\b(right|left|unspecified) (?:(?:non-?)?dominant )?side\b")
 """Words that make a side wherever they stand."""
 
+_TAG = re.compile(r", (right|left|unspecified) (?:eye|ear)\b")
+"""A side at the end of a title, beside which the list puts a plain ", bilateral"."""
+
 _WORDS = re.compile(r"[a-z0-9]+")
 _NAMED = {"right": RIGHT, "left": LEFT, "bilateral": BILATERAL, "both": BILATERAL}
 _SMALL = frozenset(
@@ -119,7 +122,7 @@ def _readings(title: str) -> tuple[tuple[str, Bag], ...]:
 
 
 def _words(title: str) -> list[str]:
-    found = _WORDS.findall(title.lower().replace("non-dominant", "nondominant"))
+    found = _WORDS.findall(_TAG.sub(r", \1", title.lower().replace("non-dominant", "nondominant")))
     if "both" in found and "and" in found[found.index("both") :]:
         found.remove("both")  # "both ulcer and inflammation" is no side
     return found

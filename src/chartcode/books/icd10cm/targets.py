@@ -61,10 +61,7 @@ def read(text: str) -> tuple[str, ...]:
     groups = [g for g in _GROUP.findall(text) if _ITEM.search(_MISPRINTS.get(g.strip(), g))]
     if not groups and "for codes" not in text:
         groups = [text]
-    found: list[str] = []
-    for group in groups:
-        found += [t for t in _items(_MISPRINTS.get(group.strip(), group)) if t not in found]
-    return tuple(found)
+    return tuple(dict.fromkeys(t for group in groups for t in _items(_MISPRINTS.get(group.strip(), group))))
 
 
 @lru_cache(maxsize=20_000)
