@@ -103,7 +103,8 @@ def _answers(options: argparse.Namespace, notes: Sequence[Note]) -> list[Answer]
         ", ".join(f"{name} {version}" for name, version in (answers[0].get("books") or {}).items()) if answers else ""
     )
     print(f"{options.set} {options.split or ''}: {len(notes)} notes, mode {mode}, books of {day} ({books})")
-    print(f"coded in {spent:.1f} s ({len(notes) / spent:.0f} notes a second with loading)\n")
+    print(f"coded in {spent:.1f} s ({len(notes) / spent:.0f} notes a second with loading)")
+    print(trained.warning(options.set, options.data, options.split) + "\n")
     return answers
 
 

@@ -1,4 +1,4 @@
-"""``python -m bench linearity``: time against length for notes that are large and odd.
+"""``python -m bench linearity``: processor time against length for notes that are large and odd.
 
 One note is made of the data until it has the full size, then put into each odd shape and coded at rising lengths. The
 exponent is the slope of log time over log length between the last two lengths: 1 is linear, 2 quadratic. A shape fails
@@ -14,7 +14,6 @@ from datetime import date
 from itertools import cycle
 from math import log
 from pathlib import Path
-from time import perf_counter
 
 from bench import machine
 from bench.machine import peak_mb
@@ -40,17 +39,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(options: argparse.Namespace) -> int:
     """Measure each shape and print; 1 if one of them grows faster than its length."""
+    from bench.clock import Clock
     from bench.running import DAY, coder, runs
 
-    code, day = coder(options.mode), options.date or DAY
+    clock = Clock()
+    code, day = coder(options.mode, clock), options.date or DAY
     source = texts(options.data)
     seed = grown([words for _, words in source], options.size)
     list(runs([("warm", source[0][1], None)], code, day))
 
     def seconds(words: str) -> float:
-        began = perf_counter()
-        list(runs([("odd", words, None)], code, day))
-        return perf_counter() - began
+        clock.reset()
+        (run,) = runs([("odd", words, None)], code, day)
+        return run.seconds
 
     print(f"{machine.describe()}, {options.mode}\n")
     rows, failed = [], False
@@ -59,8 +60,9 @@ def main(options: argparse.Namespace) -> int:
         slope = exponent(timed)
         failed |= slope > LIMIT
         times = [f"{size / 1e6:.2f} MB {spent:.1f} s" for size, spent in timed]
-        rows.append((name, *(times + [""] * (_STEPS - len(times))), f"{slope:.2f}", refusal))
-    headings = ("shape", *(f"length {at + 1}" for at in range(_STEPS)), "exponent", "stopped by")
+        slowest = max(clock.seconds, key=clock.seconds.__getitem__, default="")
+        rows.append((name, *(times + [""] * (_STEPS - len(times))), f"{slope:.2f}", slowest, refusal))
+    headings = ("shape", *(f"length {at + 1}" for at in range(_STEPS)), "exponent", "slowest step", "stopped by")
     print(table(headings, rows))
     print(f"\nPeak memory of the process: {peak_mb(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss):.0f} MB")
     return int(failed)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 from bench.answers import Answer
+from bench.clock import Clock
 from chartcode.books import ICD10CM, Shelf
 from chartcode.collect import chart_from_text
 from chartcode.model.case import Case, Mention
 from chartcode.model.chart import Chart
 from chartcode.model.plain import plain
-from chartcode.pipeline import Coder
+from chartcode.pipeline import STEPS, Coder
 
 DAY = date(2026, 5, 1)
 """The day whose books are used unless ``--date`` says otherwise: the day for which the gold notes were coded."""
@@ -22,15 +23,16 @@ DAY = date(2026, 5, 1)
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """An answer, and how many seconds it took."""
+    """An answer, and how many processor seconds it took (waiting for other programs is not counted)."""
 
     answer: Answer
     seconds: float
 
 
-def coder(mode: str) -> Coder:
-    """Return a Coder over the books of this machine; the first call ever compiles them."""
-    return Coder(Shelf.open(), mode=mode)
+def coder(mode: str, clock: Clock | None = None) -> Coder:
+    """Return a Coder over the books of this machine; the first call ever compiles them. A clock times its steps."""
+    steps = STEPS if clock is None else tuple(map(clock.step, STEPS))
+    return Coder(Shelf.open(), steps, mode)
 
 
 def book(day: date) -> ICD10CM:
@@ -57,10 +59,10 @@ def runs(notes: Iterable[tuple[str, str, str | None]], coder: Coder, day: date, 
         whole: add what the contract leaves out, ``mentions`` and ``proposals``, for the analysis of mistakes.
     """
     for name, text, setting in notes:
-        began = perf_counter()
+        began = process_time()
         case = coder(chart(name, text, day, setting))
         answer = plain(case)
-        seconds = perf_counter() - began
+        seconds = process_time() - began
         yield Run({**answer, **_opinions(case)} if whole else answer, seconds)
 
 

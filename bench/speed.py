@@ -53,10 +53,11 @@ def main(options: argparse.Namespace) -> int:
         whole = [*call, "--jobs", "1", str(folder), "-o", str(room / "many.jsonl")]
         many = _checked(spent(whole, environment), some_refused=True)
         size = sum(path.stat().st_size for path in (room / "home").rglob("*") if path.is_file()) / 1e6
-    load, seconds = _inside(notes, options.mode, date.fromisoformat(options.date))
+    load, seconds, steps = _inside(notes, options.mode, date.fromisoformat(options.date))
     print(f"{machine.describe()}; {bound}\n")
     print(_details(first, starts, many, len(notes)))
     print(f"\nInside one process: loading and the first note {load:.2f} s; then {_per_note(seconds)}")
+    print(f"\n{steps}\n")
     print(f"Books compiled under CHARTCODE_HOME: {size:.0f} MB\n")
     print(_row(first, starts, many, seconds))
     return 0
@@ -76,17 +77,19 @@ def _checked(cost: Spent, some_refused: bool = False) -> Spent:
     return cost
 
 
-def _inside(notes: Sequence[tuple[str, str]], mode: str, day: date) -> tuple[float, list[float]]:
-    """Return the seconds for loading with the first note, and those for each note after it."""
+def _inside(notes: Sequence[tuple[str, str]], mode: str, day: date) -> tuple[float, list[float], str]:
+    """Return the wall seconds for loading with the first note, the processor seconds of each note, and by step."""
     began = perf_counter()
+    from bench.clock import Clock
     from bench.running import coder, runs
 
-    code = coder(mode)
+    clock = Clock()
+    code = coder(mode, clock)
     list(runs([("first", notes[0][1], None)], code, day))
     load = perf_counter() - began
-    return load, [
-        run.seconds for run in runs(((name, words, None) for name, words in notes if words.strip()), code, day)
-    ]
+    clock.reset()
+    each = [run.seconds for run in runs(((name, words, None) for name, words in notes if words.strip()), code, day)]
+    return load, each, clock.report(len(each), sum(each))
 
 
 def _per_note(seconds: Sequence[float]) -> str:

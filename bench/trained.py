@@ -9,6 +9,9 @@ from bench.sets import codiesp, gold
 from bench.sets.files import Missing
 from chartcode.model.code import dotted
 
+FITTED_SPLITS = ("train", "dev")
+"""The CodiEsp splits that ``training/fit_diagnoses.py`` fits the shipped model on, beside the gold notes."""
+
 
 def seen(folders: Iterable[Path]) -> frozenset[str]:
     """Return the ICD-10-CM codes of training folders: a CodiEsp split's own folder, or one with ``gold.jsonl``.
@@ -26,9 +29,21 @@ def seen(folders: Iterable[Path]) -> frozenset[str]:
 
 
 def beside(data: Path, split: str | None) -> list[Path]:
-    """Return the CodiEsp ``train`` folder that belongs to the data scored, or nothing if there is none."""
+    """Return the CodiEsp folders that the shipped model was fitted on, as far as they lie beside the data scored."""
     folder = codiesp.split_folder(data, split).resolve()
-    try:
-        return [codiesp.split_folder(folder.parent, "train")]
-    except Missing:
-        return []
+    found = []
+    for name in FITTED_SPLITS:
+        try:
+            found.append(codiesp.split_folder(folder.parent, name))
+        except Missing:
+            continue
+    return found
+
+
+def warning(name: str, data: Path, split: str | None) -> str:
+    """Return what to say where the shipped model may have been fitted on the very notes scored, else nothing."""
+    if name == "gold":
+        return "NOT HELD OUT if these are the gold notes that the shipped model was fitted on: the figures flatter it."
+    if name == "codiesp" and codiesp.split_folder(data, split).resolve().name in FITTED_SPLITS:
+        return "NOT HELD OUT: the shipped model was fitted on these notes: the figures flatter it."
+    return ""

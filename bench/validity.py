@@ -30,9 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--date", type=date.fromisoformat, help="whose books to use (default: 2026-05-01)")
     parser.add_argument("--mode", choices=MODES, nargs="+", default=list(MODES), help="default: both")
     parser.add_argument("--limit", type=int, help="only the first N notes")
-    parser.add_argument(
-        "--codes", type=Path, help="the publisher's list of valid codes: a text file, code first on a line"
-    )
+    parser.add_argument("--codes", type=Path, help="the publisher's list of valid codes: one code first on each line")
 
 
 @dataclass(slots=True)

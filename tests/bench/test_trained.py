@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 
 import pytest
 from bench.sets.files import Missing
@@ -24,7 +25,23 @@ def test_codes_of_splits_and_of_gold_notes(corpus):
         trained.seen([gold / "notes"])
 
 
-def test_the_train_folder_beside(corpus):
-    assert trained.beside(corpus, "dev") == trained.beside(corpus / "dev", None) == [(corpus / "train").resolve()]
+def test_the_fitted_folders_beside(corpus):
+    fitted = [(corpus / "train").resolve(), (corpus / "dev").resolve()]
+    assert trained.beside(corpus, "dev") == trained.beside(corpus / "dev", None) == fitted
     (corpus / "train" / "trainD.tsv").unlink()
-    assert trained.beside(corpus, "dev") == []
+    assert trained.beside(corpus, "dev") == fitted[1:]
+
+
+def test_figures_on_fitted_notes_carry_a_warning(corpus):
+    (corpus / "test").mkdir()
+    (corpus / "test" / "testD.tsv").write_text("a\ti10\n")
+    assert trained.warning("codiesp", corpus, "dev").startswith("NOT HELD OUT:")
+    assert trained.warning("codiesp", corpus / "train", None).startswith("NOT HELD OUT:")
+    assert trained.warning("codiesp", corpus, "test") == ""
+    assert trained.warning("gold", corpus, None).startswith("NOT HELD OUT if")
+    assert trained.warning("aci", corpus, None) == ""
+
+
+def test_the_fitted_splits_are_those_of_the_training_command():
+    command = Path(__file__).parents[2] / "training" / "fit_diagnoses.py"
+    assert f'"--splits", default="{",".join(trained.FITTED_SPLITS)}"' in command.read_text(encoding="utf-8")
