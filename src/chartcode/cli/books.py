@@ -1,0 +1,79 @@
+"""``chartcode books``: what stands on the shelf, and what a code's entry says."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from chartcode.cli.options import DATA, OK, day, say, today
+
+if TYPE_CHECKING:
+    from chartcode.books import ICD10CM
+
+KINDS = ("inclusion term", "includes", "excludes1", "excludes2", "code first", "use additional", "code also", "notes")
+
+
+def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the verb and what can be done with books."""
+    verb = verbs.add_parser("books", help="list the books, or show an entry", description="The code books on the shelf.")
+    acts = verb.add_subparsers(metavar="ACT", dest="act", required=True)
+    listed = acts.add_parser("list", help="list the installed releases", description="List the installed releases.")
+    listed.set_defaults(run=run_list)
+    show = acts.add_parser(
+        "show",
+        help="show the entry of a code",
+        description="Show the entry of a code with the notes that it inherits, and the days on which it is valid.",
+    )
+    show.add_argument("code", metavar="CODE", help="a code, category, block or chapter, such as E11.42, E11, E08-E13 or 4")
+    show.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="the day whose books are asked (default: today)")
+    show.set_defaults(run=run_show)
+
+
+def run_list(_: argparse.Namespace) -> int:
+    """Print the releases."""
+    from chartcode.cli.shelf import open_shelf
+
+    for release in open_shelf().releases():
+        last = release.last.isoformat() if release.last else "now"
+        print(f"{release.system:<16}  {release.version:<13}  {release.first} to {last}")
+        print(f"{'':<16}  {release.source}; {release.licence}; sha256 {release.sha256[:12]}")
+    return OK
+
+
+def run_show(options: argparse.Namespace) -> int:
+    """Print one entry."""
+    from chartcode.cli.shelf import open_shelf, require_books
+    from chartcode.model.code import dotted, looks_like_icd10cm
+
+    shelf = open_shelf()
+    require_books(shelf, options.date)
+    book = shelf.at(options.date or today()).icd10cm
+    code = dotted(options.code) if looks_like_icd10cm(options.code) else options.code.upper()
+    if book.entry(code) is None and not book.validity(code):
+        say(f"{options.code} is not in ICD-10-CM {book.version}; check the spelling, or ask for its category")
+        return DATA
+    print("\n".join(_lines(book, code)))
+    return OK
+
+
+def _lines(book: ICD10CM, code: str) -> list[str]:
+    entry = book.entry(code)
+    title = book.title(code) or "(its title is not in the installed tabular list)"
+    lines = [f"{code}  {title}"]
+    days = [f"{i.first} to {i.last or 'now'}" for i in book.validity(code)]
+    if book.valid(code):
+        lines.append(f"reportable on {book.day} ({book.version}); valid {', '.join(days)}")
+    elif days:
+        instead = ", ".join(book.successors(code)) or "none named"
+        lines.append(f"not valid on {book.day}; it was valid {', '.join(days)}; successors: {instead}")
+    else:
+        lines.append("not reportable by itself; choose below it")
+    lines += [f"flag: {flag}" for flag in sorted(book.flags(code))]
+    if entry is None:
+        return lines
+    lines += [f"under: {above}  {book.title(above)}" for above in book.ancestors(code)]
+    for kind in KINDS:
+        lines += [f"{kind} ({note.at}): {note.text}" for note in book.notes(code, kind)]
+    lines += [f"seventh character {char}: {meaning}" for char, meaning in entry.seventh.items()]
+    lines += [f"  {child}  {book.title(child)}" for child in entry.children]
+    return lines

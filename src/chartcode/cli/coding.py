@@ -1,0 +1,95 @@
+"""Charts -> reports, by one process or by several: the same work, and the same order, either way."""
+
+from __future__ import annotations
+
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from multiprocessing import get_context
+from typing import TYPE_CHECKING
+
+from chartcode.collect import Unreadable
+from chartcode.model.chart import Chart
+from chartcode.pipeline import Coder, StepFailed
+from chartcode.report import Writer
+
+if TYPE_CHECKING:
+    from chartcode.books import Shelf
+
+BATCH = 16
+"""Charts handed to a process at once: enough that handing over costs little beside the coding."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """How every chart of a call is coded and written."""
+
+    mode: str
+    today: date
+    writer: Writer
+
+
+@dataclass(frozen=True)
+class Part:
+    """What became of one source: the text of its report, or the complaint (a sentence) instead."""
+
+    text: str = ""
+    complaint: str = ""
+
+
+def parts(sources: Iterable[Chart | Unreadable], task: Task, shelf: Shelf, jobs: int) -> Iterator[Part]:
+    """Yield the part of each source, in the order of the sources."""
+    if jobs == 1:
+        coder = Coder(shelf, mode=task.mode)
+        for source in sources:
+            yield _part(source, coder, task)
+        return
+    running: deque[Future[list[Part]]] = deque()
+    # Processes are spawned, not forked: a fork would share the parent's open databases.
+    with ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (task,)) as pool:
+        try:
+            for batch in _batches(sources):
+                running.append(pool.submit(_batch, batch))
+                if len(running) > 2 * jobs:
+                    yield from running.popleft().result()
+            while running:
+                yield from running.popleft().result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _batches(sources: Iterable[Chart | Unreadable]) -> Iterator[tuple[Chart | Unreadable, ...]]:
+    left = iter(sources)
+    while batch := tuple(islice(left, BATCH)):
+        yield batch
+
+
+def _part(source: Chart | Unreadable, coder: Coder, task: Task) -> Part:
+    if isinstance(source, Unreadable):
+        return Part(complaint=str(source))
+    try:
+        return Part(task.writer.case(coder(source, today=task.today)))
+    except LookupError as error:
+        return Part(complaint=f"{source.id}: {error.args[0] if error.args else 'no books'}")
+    except StepFailed as fault:
+        return Part(complaint=f"{fault}; this is a fault of chartcode, please report it")
+
+
+_here: list[tuple[Coder, Task]] = []
+"""The coder of a worker process, made once when the process begins."""
+
+
+def _begin(task: Task) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and ends its workers
+    from chartcode.books import Shelf
+
+    _here.append((Coder(Shelf.open(), mode=task.mode), task))
+
+
+def _batch(sources: tuple[Chart | Unreadable, ...]) -> list[Part]:
+    coder, task = _here[0]
+    return [_part(source, coder, task) for source in sources]

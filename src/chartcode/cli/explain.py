@@ -1,0 +1,85 @@
+"""``chartcode explain``: one code's proof."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from chartcode.cli.options import DATA, OK, add_encounter, say, today
+from chartcode.model.case import BILLING, MODES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from chartcode.books import Shelf
+    from chartcode.model.case import Case
+
+
+def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the verb."""
+    verb = verbs.add_parser(
+        "explain",
+        help="show the proof of one code",
+        description="Show the proof of one code: its words, its way through the book, the rules it passed, and what lost "
+        "against it; or why a code is not reported. The exit status is 1 if no chart speaks of the code.",
+    )
+    verb.add_argument("path", metavar="PATH", help="a note, or JSON as 'chartcode code --format jsonl' wrote it, or -")
+    verb.add_argument("code", metavar="CODE", help="a code such as E11.42, or a category such as E11")
+    verb.add_argument("--mode", choices=MODES, default=BILLING, help="as for 'chartcode code' (default: billing)")
+    add_encounter(verb)
+    verb.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the proof from each chart that speaks of the code."""
+    from chartcode.cli.code import terminal
+    from chartcode.cli.shelf import open_shelf, require_books
+    from chartcode.report.proof import proof
+    from chartcode.report.table import text
+    from chartcode.validate import catalogue
+
+    shelf = open_shelf()
+    require_books(shelf, options.date)
+    status, spoken = OK, False
+    width, colour = terminal()
+    for case in _cases(options, shelf):
+        if isinstance(case, str):
+            say(case)
+            status = DATA
+            continue
+        checked = [rule.id for rule in catalogue() if case.mode in rule.modes]
+        shown = proof(case, options.code, checked)
+        if shown is not None:
+            spoken = True
+            print(text(shown, width, colour), end="")
+    if not spoken:
+        say(f"no chart speaks of {options.code.upper()}; 'chartcode code' lists the codes and the rejected ones")
+        return DATA
+    return status
+
+
+def _cases(options: argparse.Namespace, shelf: Shelf) -> Iterator[Case | str]:
+    """Yield the cases of a note or of a file of cases, and in the place of each that cannot be read, why not."""
+    from chartcode.cli.cases import BadCases, cases, contents, is_json
+    from chartcode.collect import Unreadable, read
+    from chartcode.pipeline import Coder, StepFailed
+
+    name = str(options.path)
+    if name.endswith((".json", ".jsonl")):
+        try:
+            text = contents(name)
+        except BadCases as error:
+            yield str(error)
+            return
+        if is_json(text):
+            yield from (str(c) if isinstance(c, BadCases) else c for c in cases(text, name))
+            return
+    coder = Coder(shelf, mode=options.mode)
+    for chart in read(name, setting=options.setting, day=options.date, sex=options.sex, age=options.age):
+        if isinstance(chart, Unreadable):
+            yield str(chart)
+            continue
+        try:
+            yield coder(chart, today=options.date or today())
+        except (LookupError, StepFailed) as error:
+            yield f"{chart.id}: {error.args[0]}"

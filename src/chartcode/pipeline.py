@@ -1,0 +1,127 @@
+"""The one place where the rooms are joined: a chart walks through the steps, and each adds to its ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TypeAlias
+
+from chartcode.assign.engines.index import index
+from chartcode.assign.engines.learned import learned
+from chartcode.assign.engines.lexical import lexical
+from chartcode.assign.engines.measures import measures
+from chartcode.assign.engines.past import past
+from chartcode.assign.mentions import mentions
+from chartcode.assign.settle import settle
+from chartcode.books import Books, Shelf
+from chartcode.group.hcc import hcc
+from chartcode.group.msdrg import msdrg
+from chartcode.model.case import BILLING, MODES, Case, Decision, Entry, Finding, Group
+from chartcode.model.chart import Chart
+from chartcode.validate.catalogue import validate
+
+Step: TypeAlias = Callable[[Case, Books], Iterable[Entry]]
+
+STEPS: tuple[Step, ...] = (mentions, index, lexical, learned, measures, past, settle, validate, msdrg, hcc)
+
+
+class StepFailed(RuntimeError):
+    """A step has a fault of the program.
+
+    The message names the step, the chart and the line; the words of the original error stay out of it, because they
+    may be a patient's. That error is in ``cause``.
+    """
+
+    def __init__(self, step: Step, chart: str, cause: Exception) -> None:
+        name = getattr(step, "__name__", type(step).__name__)
+        super().__init__(f"the step {name!r} failed on chart {chart!r} with {type(cause).__name__} {_where(cause)}")
+        self.cause = cause
+
+
+class Coder:
+    """A shelf of books and the steps to take; call it with a chart.
+
+    ``mode`` is ``billing`` (what a certified coder reports) or ``mentions`` (every finding, for research).
+    """
+
+    def __init__(self, shelf: Shelf, steps: Sequence[Step] = STEPS, mode: str = BILLING) -> None:
+        if mode not in MODES:
+            raise ValueError(f"{mode!r} is not a mode; use one of {', '.join(MODES)}")
+        self.shelf = shelf
+        self.steps = tuple(steps)
+        self.mode = mode
+
+    def __call__(self, chart: Chart, decisions: Iterable[Decision] = (), today: date | None = None) -> Case:
+        """Code a chart by the books in force on its day.
+
+        Args:
+            chart: what was collected.
+            decisions: what people decided about this chart; they outrank every engine.
+            today: the day whose books serve a chart without a usable day; without it, such a chart is refused.
+
+        Raises:
+            LookupError: no books are in force on the chart's day, and no ``today`` was given.
+            StepFailed: a step has a fault of the program.
+        """
+        books, remarks = self.books(chart, today)
+        remarks = (*chart.remarks, *remarks, *_ungrouped(chart, books))
+        case = Case(replace(chart, remarks=remarks), (), self.mode, books.versions).plus(decisions)
+        for step in self.steps:
+            try:
+                case = case.plus(step(case, books))
+            except Exception as cause:
+                raise StepFailed(step, chart.id, cause) from None
+        return case
+
+    def books(self, chart: Chart, today: date | None) -> tuple[Books, tuple[str, ...]]:
+        """Return the books of a chart's day, with remarks where another day's have to serve."""
+        day = chart.encounter.on
+        if day is None:
+            if today is None:
+                raise LookupError(f"chart {chart.id!r} has no date; give one, or say which day's books to use")
+            return self.shelf.at(today), (f"no date found: coded by the books of {today.isoformat()}",)
+        try:
+            return self.shelf.at(day), ()
+        except LookupError:
+            if today is None:
+                raise
+            told = f"no books on the shelf are in force on {day.isoformat()}: coded by those of {today.isoformat()}"
+            return self.shelf.at(today), (told,)
+
+
+def recheck(case: Case, shelf: Shelf, today: date | None = None) -> Case:
+    """Return a case that someone else coded with our rules' findings and our groups in the place of any it came with.
+
+    Raises:
+        LookupError: no books are in force on the case's day, and no ``today`` was given.
+    """
+    books, remarks = Coder(shelf).books(case.chart, today)
+    chart = replace(case.chart, remarks=(*case.chart.remarks, *remarks))
+    kept = tuple(e for e in case.entries if not isinstance(e, Finding | Group))
+    clean = Case(chart, kept, case.mode, books.versions)
+    for step in (validate, msdrg, hcc):
+        clean = clean.plus(step(clean, books))
+    return clean
+
+
+def _ungrouped(chart: Chart, books: Books) -> tuple[str, ...]:
+    """Say which grouper is missing, so that an empty list of groups is not read as an answer."""
+    day = books.day.isoformat()
+    if chart.encounter.setting == "inpatient":
+        return () if books.msdrg.version else (f"not grouped: no MS-DRG version on the shelf for a discharge on {day}",)
+    if books.hcc.payment_year:
+        return ()
+    return (f"not grouped: no CMS-HCC tables on the shelf for services on {day}",)
+
+
+def _where(error: Exception) -> str:
+    """Return the place in our code that raised: a file and a line, no values."""
+    place = error.__traceback__
+    while place and place.tb_next:
+        place = place.tb_next
+    if place is None:
+        return "at an unknown place"
+    code = place.tb_frame.f_code
+    name = code.co_filename.replace("\\", "/").rpartition("/chartcode/")[2]
+    return f"at {name}, line {place.tb_lineno}"

@@ -1,0 +1,20 @@
+"""Cases -> the outside. A writer gives a beginning, a part for each case and an end, each as text."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from chartcode.model.case import Case
+
+
+class Writer(Protocol):
+    """What every report can do; it keeps no state between cases, so cases may be written by several processes."""
+
+    def head(self) -> str:
+        """Return what stands before the first case."""
+
+    def case(self, case: Case) -> str:
+        """Return the part of one case."""
+
+    def tail(self) -> str:
+        """Return what stands after the last case."""

@@ -1,0 +1,37 @@
+"""How the reports for people say things: shared by the table, the proof and the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from chartcode.model.case import Case, Mention
+from chartcode.model.chart import AFFIRMED
+
+WORDS = 60
+"""The longest quotation in a table, in characters."""
+
+
+def quoted(evidence: Iterable[Mention]) -> tuple[str, ...]:
+    """Return the words of each piece of evidence once, on one line, and how they are meant where not as plain fact."""
+    seen: dict[str, None] = {}
+    for mention in evidence:
+        words = " ".join(mention.span.text.split())
+        words = words if len(words) <= WORDS else words[: WORDS - 1].rstrip() + "…"
+        seen[words if mention.assertion == AFFIRMED else f"{words} ({mention.assertion})"] = None
+    return tuple(seen)
+
+
+def particulars(case: Case) -> tuple[str, ...]:
+    """Return what is known of the encounter, in the order in which a coder asks for it."""
+    chart = case.chart
+    patient, encounter = chart.patient, chart.encounter
+    kinds = dict.fromkeys(document.kind for document in chart.documents if document.kind not in ("", "other"))
+    who = " ".join(word for word in (patient.sex, None if patient.age is None else str(patient.age)) if word)
+    stay = (encounter.first, encounter.last)
+    days = " to ".join(dict.fromkeys(day.isoformat() for day in stay if day)) or "no date"
+    return tuple(word for word in (*kinds, encounter.setting, days, who) if word)
+
+
+def editions(case: Case) -> str:
+    """Return the books that were used, each with its edition."""
+    return ", ".join(f"{name} {version}" for name, version in case.books)
