@@ -37,6 +37,12 @@ def test_a_note_knows_the_line_that_leads_it(book):
     assert all(note.lead == "underlying disease, such as:" for note in notes)
 
 
+def test_the_table_of_visual_impairment_stands_at_its_category(book):
+    lines = [note.text for note in book.notes("H54.0X33", "notes") if note.lead]
+    assert lines[0] == "1: less than 6/18, 3/10(0.3), 20/70; equal to or better than 6/60, 1/10(0.1), 20/200"
+    assert lines[4] == "5: No light perception"
+
+
 def test_kinds_of_note(book):
     assert book.code_first("F02.80")
     assert book.code_also("K57.20")[0].targets == ("K65",)

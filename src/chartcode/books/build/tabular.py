@@ -146,6 +146,9 @@ def _nodes(root: etree._Element) -> Iterator[_Node]:
         if parent:
             parent.leaf = False
         _annotate(node, element)
+        for table in element.findall("visualImpairment"):
+            # The file puts the table of H54 into H54.8, its last subcategory but one.
+            (parent or node).notes += [("notes", line, "Category of visual impairment:") for line in _acuities(table)]
         return node
 
     def walk(element: etree._Element, parent: _Node) -> Iterator[_Node]:
@@ -202,6 +205,19 @@ def _annotate(node: _Node, element: etree._Element) -> None:
             node.seventh = node.id
             node.sevenths = [(e.get("char") or "", _text(e)) for e in group.findall("extension")]
             node.notes += [("seventh character", _text(e), "") for e in group.findall("note")]
+
+
+def _acuities(table: etree._Element) -> Iterator[str]:
+    """Yield the rows of the table at H54 as lines: a category, and the acuities between which it lies."""
+    for row in table.findall("visCategory"):
+        above, from_ = ([_text(e) for e in row.findall(f"visRange/{edge}/value")] for edge in ("visMax", "visMin"))
+        if row.find("value") is not None:
+            span = (
+                f"less than {', '.join(above)}; equal to or better than {', '.join(from_)}"
+                if from_
+                else ", ".join(above)
+            )
+            yield f"{_text(row.find('value'))}: {span}"
 
 
 def _narrow(nodes: list[_Node]) -> None:
