@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import argparse
 import resource
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import cycle
 from math import log
@@ -51,18 +51,20 @@ def main(options: argparse.Namespace) -> int:
     def seconds(words: str) -> float:
         clock.reset()
         (run,) = runs([("odd", words, None)], code, day)
+        steps.append((len(words), dict(clock.seconds)))
         return run.seconds
 
     print(f"{machine.describe()}, {options.mode}\n")
     rows, failed = [], False
+    steps: list[tuple[int, dict[str, float]]] = []
     for name in options.shape:
+        steps.clear()
         timed, refusal = growth(SHAPES[name](seed), seconds, options.patience)
         slope = exponent(timed)
         failed |= slope > LIMIT
         times = [f"{size / 1e6:.2f} MB {spent:.1f} s" for size, spent in timed]
-        slowest = max(clock.seconds, key=clock.seconds.__getitem__, default="")
-        rows.append((name, *(times + [""] * (_STEPS - len(times))), f"{slope:.2f}", slowest, refusal))
-    headings = ("shape", *(f"length {at + 1}" for at in range(_STEPS)), "exponent", "slowest step", "stopped by")
+        rows.append((name, *(times + [""] * (_STEPS - len(times))), f"{slope:.2f}", steep(steps), refusal))
+    headings = ("shape", *(f"length {at + 1}" for at in range(_STEPS)), "exponent", "steep steps", "stopped by")
     print(table(headings, rows))
     print(f"\nPeak memory of the process: {peak_mb(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss):.0f} MB")
     return int(failed)
@@ -92,6 +94,20 @@ def exponent(timed: Sequence[tuple[int, float]]) -> float:
         return 0.0
     (shorter, fast), (longer, slow) = timed[-2:]
     return log(max(slow, 1e-9) / max(fast, 1e-9)) / log(longer / shorter)
+
+
+def steep(steps: Sequence[tuple[int, Mapping[str, float]]]) -> str:
+    """Name the steps that grow faster than the limit, with their exponents; those under a twentieth are left out."""
+    if len(steps) < 2:
+        return ""
+    (shorter, fast), (longer, slow) = steps[-2:]
+    whole = sum(slow.values())
+    slopes = {
+        name: exponent([(shorter, fast.get(name, 0.0)), (longer, spent)])
+        for name, spent in slow.items()
+        if spent > whole / 20
+    }
+    return ", ".join(f"{name} {slope:.2f}" for name, slope in slopes.items() if slope > LIMIT)
 
 
 def grown(notes: Sequence[str], size: int) -> str:

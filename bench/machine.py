@@ -47,8 +47,17 @@ def describe() -> str:
     """Return one line: date, version, Python, system, processor, cores, memory."""
     return (
         f"{today()}, chartcode {version('chartcode')}, Python {python()}, {platform.system()}, {processor()}, "
-        f"{cores()} cores, {memory_gb():.1f} GB"
+        f"{cores()} cores, {memory_gb():.1f} GB{busy()}"
     )
+
+
+def busy() -> str:
+    """Return the load where other programs take a good part of the machine: wall times are then too long."""
+    try:
+        load = os.getloadavg()[0]
+    except (AttributeError, OSError):
+        return ""
+    return f" (BUSY: load {load:.1f}, so trust processor seconds, not wall seconds)" if load > cores() / 2 else ""
 
 
 def one_core() -> str:

@@ -45,3 +45,9 @@ def test_the_shapes_keep_the_length_about():
     assert "\n" not in linearity.SHAPES["one endless line"](words)
     assert linearity.SHAPES["a table"]("a b c").startswith("| a b | c |")
     assert not set(".;\n?") & set(linearity.SHAPES["no sentences"](words))
+
+
+def test_steep_steps_are_named():
+    steps = [(100, {"a": 1.0, "b": 1.0, "c": 0.01}), (200, {"a": 2.0, "b": 4.0, "c": 0.1})]
+    assert linearity.steep(steps) == "b 2.00"
+    assert linearity.steep(steps[:1]) == ""

@@ -35,3 +35,9 @@ def test_the_row_holds_the_figures():
 def test_the_machine_is_described():
     assert f"{machine.cores()} cores" in machine.describe()
     assert machine.peak_mb(1000) in (1.024, 0.001)
+
+
+def test_notes_are_taken_evenly():
+    notes = [(str(n), "x") for n in range(10)]
+    assert [name for name, _ in speed.spread(notes, 4)] == ["0", "2", "5", "7"]
+    assert speed.spread(notes, 20) == notes
