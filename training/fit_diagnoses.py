@@ -363,7 +363,9 @@ def question(name: str, seen: list[Seen], score):
         best = max(best, (figures[2], float(threshold), figures))
     flat, truth = np.concatenate(list(probs.values())), np.concatenate([np.array(s.reached) for s in seen if s.codes])
     order = np.concatenate([probs[s.note.id] for s in seen if s.codes])
-    sure = next((float(t) for t in np.arange(0.5, 0.97, 0.01) if truth[order >= t].mean() >= 0.92), 0.97)
+    sure = next((float(t) for t in np.arange(0.5, 0.97, 0.01) if truth[order >= t].mean() >= 0.905), 0.97)
+    confident = order >= sure
+    print(f"{name}, confident: precision {truth[confident].mean():.3f}, {truth[confident].sum() / truth.sum():.3f} of the right candidates")
     ceiling = score([(s.note, {c for c in s.codes if c in s.note.accepted}) for s in seen])
     print(f"{name}: P {best[2][0]:.3f} R {best[2][1]:.3f} F1 {best[2][2]:.3f} at {best[1]:.2f}; sure from {sure:.2f}; "
           f"{len(flat)} candidates, base rate {truth.mean():.3f}, ceiling recall {ceiling[1]:.3f}")  # fmt: skip

@@ -17,6 +17,8 @@ from chartcode.books.words import SMALL, WORD, counted, normal
 _LONGEST = 9
 _LONGEST_GAPPED = 6
 _MAX_REACH = 90
+_NEVER_SKIPPED = frozenset("no not without denies denied denying negative never nor neither none unlikely absent ruled if history".split())
+"""A phrase does not reach across these: they change what its words mean."""
 
 
 class Table(Protocol):
@@ -105,7 +107,8 @@ def find_phrases(words: Words, table: Table) -> list[Hit]:
     sentence = np.array(words.sentences)
     starts = np.array(words.starts)
     ends = np.array(words.ends)
-    keys, shapes = [], []
+    keys: list[npt.NDArray[np.uint64]] = []
+    shapes: list[tuple[npt.NDArray[np.int64], int, tuple[int, ...]]] = []
     for length in range(1, min(_LONGEST, count) + 1):
         size = count - length + 1
         at = np.flatnonzero(
@@ -126,10 +129,13 @@ def find_phrases(words: Words, table: Table) -> list[Hit]:
     found = table.find(np.concatenate(keys))
     hits: list[Hit] = []
     base = 0
+    barred = np.array([form in _NEVER_SKIPPED for form in words.forms])
     for at, length, skips in shapes:
         part = found[base : base + len(at)]
         for n in np.flatnonzero(part >= 0).tolist():
             first = int(at[n])
+            if any(barred[first + s] for s in skips):
+                continue
             hits.append(Hit(first, first + length - 1, tuple(first + s for s in skips), int(part[n])))
         base += len(at)
     return hits

@@ -47,7 +47,6 @@ _WHOLE = {
     "swollen": "swelling", "swell": "swelling", "vomited": "vomiting", "emesis": "vomiting",
     "bled": "bleeding", "hemorrhage": "bleeding", "hemorrhagic": "bleeding", "haemorrhage": "bleeding",
     "leukaemia": "leukemia", "first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th",
-    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6",
     "ii": "2", "iii": "3", "iiia": "3a", "iiib": "3b",
 }  # fmt: skip
 
@@ -116,7 +115,7 @@ def forms(phrase: str) -> list[str]:
 
 NUMBERED = frozenset("type stage grade class phase bipolar degree category".split())
 """Words after which Roman letters are numbers: type I, stage IV."""
-_ROMAN = {"i": "1", "iv": "4", "v": "5", "vi": "6"}
+_ROMAN = {"i": "1", "iv": "4", "v": "5", "vi": "6", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
 
 
 def counted(form: str, before: str) -> str:

@@ -15,11 +15,12 @@ import numpy.typing as npt
 from chartcode.assign.settle.admission import present_on_admission
 from chartcode.assign.settle.assertions import judge
 from chartcode.assign.settle.candidates import Candidate, gather
-from chartcode.assign.settle.combinations import absorb, combinations
+from chartcode.assign.settle.combinations import absorb, combinations, hypertensive
 from chartcode.assign.settle.features import rows, with_priors
 from chartcode.assign.settle.lead import ranked
 from chartcode.assign.settle.sequence import sequenced
-from chartcode.assign.settle.specificity import part_exclusive, prefer_specific
+from chartcode.assign.settle.specificity import one_stage, part_exclusive, prefer_specific
+from chartcode.assign.settle.symptoms import drop_integral
 from chartcode.books import Books
 from chartcode.books.model import Forest, Linear
 from chartcode.model.case import (
@@ -116,8 +117,12 @@ def _billing(case: Case, books: Books) -> Iterator[Entry]:
             candidate.why = ""
             reported.append(candidate)
     absorb(reported, books.icd10cm)
-    prefer_specific([c for c in reported if not c.why], books.icd10cm)
+    one_stage(reported)
+    hypertensive(reported, standing, books.icd10cm)
+    prefer_specific([c for c in reported if not c.why], books)
+    drop_integral([c for c in reported if not c.why], books)
     part_exclusive([c for c in reported if not c.why], books.icd10cm)
+    fallen = [c for c in fallen if c not in reported]
     fallen += [c for c in reported if c.why]
     reported = [c for c in reported if not c.why]
     leads = _lead_scores(reported, case, books)
@@ -127,7 +132,16 @@ def _billing(case: Case, books: Books) -> Iterator[Entry]:
     for decision in case.decisions:
         if decision.act == "add" and _about(decision) not in known:
             yield _added(decision, books)
-    yield from (_rejected(c) for c in sorted(fallen, key=lambda c: (c.first, c.code)))
+    yield from (_rejected(c) for c in sorted(fallen, key=lambda c: (c.first, c.code)) if not _noise(c))
+
+
+def _noise(candidate: Candidate) -> bool:
+    """Tell whether a rejected candidate was never a serious rival: nobody is helped by its proof."""
+    return candidate.score < _SERIOUS and candidate.why.startswith(_UNWEIGHTY)
+
+
+_SERIOUS = 0.05
+_UNWEIGHTY = ("not likely", "a sign or symptom", "history only")
 
 
 def _about(decision: Decision) -> str:

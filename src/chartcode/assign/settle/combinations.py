@@ -115,6 +115,34 @@ def absorb(reported: list[Candidate], book: ICD10CM) -> None:
                     whole.rivals.append(Rival(Code(SYSTEM, part.code), f"part of the combination ({rule.source})"))
 
 
+def hypertensive(reported: list[Candidate], weighed: list[Candidate], book: ICD10CM) -> None:
+    """Let one code say hypertension with the heart and kidney disease that is reported (Guidelines I.C.9.a.1 to 3)."""
+    pressure = [c for c in reported if c.code.startswith(("I10", "I11", "I12", "I13")) and not c.why]
+    failure = any(c.code.startswith("I50") and not c.why for c in reported)
+    heart = failure or any(c.code.startswith(_HEART) and not c.why for c in reported)
+    kidney = any(c.code.startswith("N18") and not c.why for c in reported)
+    last = any(c.code.startswith(_END_STAGE) and not c.why for c in reported)
+    if not pressure or not (heart or kidney):
+        return
+    if heart and kidney:
+        wanted = ("I13.2" if last else "I13.0") if failure else ("I13.11" if last else "I13.10")
+    elif heart:
+        wanted = "I11.0" if failure else "I11.9"
+    else:
+        wanted = "I12.0" if last else "I12.9"
+    kept = next((c for c in weighed if c.code == wanted), None)
+    if kept is None or not book.valid(wanted):
+        return
+    kept.why = ""
+    kept.score = max(kept.score, *(c.score for c in pressure))
+    if kept not in reported:
+        reported.append(kept)
+    for other in pressure:
+        if other is not kept:
+            other.why = f"part of {wanted} ({_H})"
+            kept.rivals.append(Rival(Code(SYSTEM, other.code), f"part of the combination ({_H})"))
+
+
 def _as(code: str, proposal: Proposal, rule: Join, book: ICD10CM) -> Proposal:
     return Proposal(
         Code(SYSTEM, code),
