@@ -44,4 +44,6 @@ def test_figures_on_fitted_notes_carry_a_warning(corpus):
 
 def test_the_fitted_splits_are_those_of_the_training_command():
     command = Path(__file__).parents[2] / "training" / "fit_diagnoses.py"
+    if not command.is_file():
+        pytest.skip("training/ is not part of a source archive")
     assert f'"--splits", default="{",".join(trained.FITTED_SPLITS)}"' in command.read_text(encoding="utf-8")
