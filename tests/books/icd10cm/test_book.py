@@ -83,6 +83,7 @@ def test_the_successors_of_multiple_sclerosis(shelf):
         ("I49.8", date(2026, 10, 1), None),  # not G90.A, which was split off four years earlier
         ("I63.01", APRIL_2026, "I63.019"),  # not full length
         ("S52.501", APRIL_2026, None),  # which encounter?
+        ("S72.00", APRIL_2026, None),  # S72.009S says "unspecified", but of the femur, and "sequela" too
         ("Q99.99", APRIL_2026, None),
         ("", APRIL_2026, None),
     ],

@@ -46,7 +46,7 @@ class Exclusions:
         return next((note for note in held.notes if self._tabular.covers(note.targets, code)), None)
 
     def _exclusions(self, code: str) -> _Exclusions:
-        notes = [n for n in self._tabular.notes(code, "excludes1") if n.targets and not self._within(n, code)]
+        notes = [n for n in self._tabular.notes(code, "excludes1") if n.targets and not self._inward(n)]
         starts: list[int] = []
         ends: list[int] = []
         for first, last in sorted(span for note in notes for span in note.spans):
@@ -57,11 +57,10 @@ class Exclusions:
                 ends.append(last)
         return _Exclusions(tuple(starts), tuple(ends), tuple(notes))
 
-    def _within(self, note: Note, code: str) -> bool:
-        """Tell whether a note points at the code itself or into the very part of the list at which it stands.
+    def _inward(self, note: Note) -> bool:
+        """Tell whether a note points into the very part of the list at which it stands.
 
         Such a note sends the reader to a better place in the same part (D72 to D72.824); it parts no two codes.
         """
         home = self._tabular.lineage(note.at)[0]
-        inside = any(home.id <= first and last <= home.last for first, last in note.spans)
-        return inside or self._tabular.covers(note.targets, code)
+        return any(home.id <= first and last <= home.last for first, last in note.spans)

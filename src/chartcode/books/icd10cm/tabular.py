@@ -143,7 +143,7 @@ class Tabular:
             return tuple(
                 r[0] for r in self._pages.all("SELECT code FROM node WHERE parent = ? ORDER BY id", (node.id,))
             )
-        if node.seventh is None or len(code) >= _FULL:
+        if node.seventh is None:
             return ()
         stem = dotted(code.replace(".", "").ljust(6, "X"))
         return tuple(stem + char for char in self.meanings(node.seventh))
