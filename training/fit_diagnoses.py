@@ -4,9 +4,11 @@
 
 DATA is the shared data folder; FILE the English evidence spans that ``project_codiesp.py`` wrote. Deterministic.
 
-Two forests: ``billing`` (is a candidate accepted by the gold coding) and ``mentions`` (is it among CodiEsp's codes); and
-``lead``, a logistic model (is it the first-listed diagnosis). What a document is judged by was never learned from itself: phrase
-associations, priors and trees are cross-fitted over folds of documents, and the printed scores are those of the folds.
+Three forests: ``billing`` (is a candidate accepted by the gold coding), ``needed`` (is it one that nearly every coder
+reports), ``mentions`` (is it among CodiEsp's codes); and
+``lead``, a logistic model (is it the first-listed diagnosis). What a document is judged by was never learned from
+itself: phrase associations, priors and trees are cross-fitted over folds of documents; the printed scores are those of
+the folds.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ import math
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
@@ -41,7 +43,7 @@ from chartcode.assign.settle import policy
 from chartcode.assign.settle.features import rows, term_key
 from chartcode.assign.settle.lead import NAMES as LEAD_NAMES
 from chartcode.assign.settle.lead import ranked
-from chartcode.books import Books, Shelf
+from chartcode.books import ICD10CM, Books, Shelf
 from chartcode.books.model import Forest, Model
 from chartcode.books.words import forms, word_hash
 from chartcode.collect import chart_from_text
@@ -113,8 +115,10 @@ def codiesp_notes(data: Path, splits: Iterable[str]) -> list[Note]:
         codes: dict[str, set[str]] = defaultdict(set)
         for name, code in csv.reader((folder / f"{split}D.tsv").open(encoding="utf-8"), delimiter="\t"):
             codes[name].add(dotted(code))
-        for path in sorted((folder / "en").glob("*.txt")):
-            notes.append(Note(path.stem, path.read_bytes().decode("utf-8"), codes[path.stem], fold=fold_of(path.stem)))
+        notes += [
+            Note(path.stem, path.read_bytes().decode("utf-8"), codes[path.stem], fold=fold_of(path.stem))
+            for path in sorted((folder / "en").glob("*.txt"))
+        ]
     return notes
 
 
@@ -130,7 +134,11 @@ def index_phrases(data: Path) -> Iterator[tuple[list[str], str]]:
             if not code or level > 3:
                 continue
             terms = [_PAREN.sub("", t) for t in above]
-            heads = [h.strip() for h in terms[0].split(",")] if "," in terms[0] and len(terms[0].split(",")) == 2 else [terms[0]]
+            heads = (
+                [h.strip() for h in terms[0].split(",")]
+                if "," in terms[0] and len(terms[0].split(",")) == 2
+                else [terms[0]]
+            )
             for head in {*heads, terms[0]}:
                 found = forms(" ".join([head, *terms[1:]]))
                 if found and (len(found) > 1 or len(found[0]) > 3):
@@ -173,7 +181,11 @@ def windows(text: str, abbreviations: dict[str, int]) -> set[int]:
 
 
 def associate(
-    spans: list[dict], notes: list[Note], official: list[tuple[list[str], str]], abbreviations: dict[str, int], book
+    spans: list[dict],
+    notes: list[Note],
+    official: list[tuple[list[str], str]],
+    abbreviations: dict[str, int],
+    book: ICD10CM,
 ) -> Associations:
     """Learn associations from evidence spans of the given notes, and take the official Index's."""
     made = Associations(abbreviations)
@@ -181,7 +193,12 @@ def associate(
     known = {(s["es"].lower(), s["code"]) for s in spans if s["doc"] in within and s["kind"] == "D"}
     pairs: dict[int, dict[str, float]] = defaultdict(dict)
     for span in spans:
-        own = span["doc"] in within or (span["split"] == "background" and span["score"] >= 0.9 and span["trust"] >= 0.4 and (span["es"].lower(), span["code"]) in known)
+        own = span["doc"] in within or (
+            span["split"] == "background"
+            and span["score"] >= 0.9
+            and span["trust"] >= 0.4
+            and (span["es"].lower(), span["code"]) in known
+        )
         if own and span["kind"] == "D" and len(span["en"]) < 70:
             words = forms(span["en"])
             if words and len(words) <= 7:
@@ -209,7 +226,9 @@ def model_of(made: Associations, abbreviations: dict[str, int]) -> Model:
     """Return a model with associations and no trees, for making candidates."""
     names: dict[str, int] = {}
     arrays = made.arrays(names)
-    arrays["head"] = np.frombuffer(json.dumps({"version": "", "codes": list(names), "forests": {}}).encode(), dtype=np.uint8)
+    arrays["head"] = np.frombuffer(
+        json.dumps({"version": "", "codes": list(names), "forests": {}}).encode(), dtype=np.uint8
+    )
     return Model(arrays, abbreviations)
 
 
@@ -336,7 +355,9 @@ def micro(chosen: list[tuple[Note, set[str]]]) -> tuple[float, float, float]:
     return p, r, 2 * p * r / max(1e-9, p + r)
 
 
-def question(name: str, seen: list[Seen], score):
+def question(
+    name: str, seen: list[Seen], score: Callable[[list[tuple[Note, set[str]]]], tuple[float, float, float]]
+) -> tuple[dict, dict[str, np.ndarray], dict[str, np.ndarray]]:
     """Cross-fit a forest over the folds; return (forest part, arrays, out-of-fold scores by note)."""
     names = sorted({k for s in seen for row in s.table for k in row} | {"code prior", "category prior", "term prior"})
     oof: dict[str, np.ndarray] = {}
@@ -358,14 +379,18 @@ def question(name: str, seen: list[Seen], score):
     probs = {k: 1 / (1 + np.exp(-(scale[0] * v + scale[1]))) for k, v in oof.items()}
     best = (0.0, 0.5, (0.0, 0.0, 0.0))
     for threshold in np.arange(0.1, 0.9, 0.01):
-        chosen = [(s.note, {c for c, p in zip(s.codes, probs.get(s.note.id, ()), strict=False) if p >= threshold}) for s in seen]
+        chosen = [
+            (s.note, {c for c, p in zip(s.codes, probs.get(s.note.id, ()), strict=False) if p >= threshold})
+            for s in seen
+        ]
         figures = score(chosen)
         best = max(best, (figures[2], float(threshold), figures))
     flat, truth = np.concatenate(list(probs.values())), np.concatenate([np.array(s.reached) for s in seen if s.codes])
     order = np.concatenate([probs[s.note.id] for s in seen if s.codes])
     sure = next((float(t) for t in np.arange(0.5, 0.97, 0.01) if truth[order >= t].mean() >= 0.905), 0.97)
     confident = order >= sure
-    print(f"{name}, confident: precision {truth[confident].mean():.3f}, {truth[confident].sum() / truth.sum():.3f} of the right candidates")
+    share, covered = truth[confident].mean(), truth[confident].sum() / truth.sum()
+    print(f"{name}, confident: {share:.3f} right, {covered:.3f} of the right candidates")
     ceiling = score([(s.note, {c for c in s.codes if c in s.note.accepted}) for s in seen])
     print(f"{name}: P {best[2][0]:.3f} R {best[2][1]:.3f} F1 {best[2][2]:.3f} at {best[1]:.2f}; sure from {sure:.2f}; "
           f"{len(flat)} candidates, base rate {truth.mean():.3f}, ceiling recall {ceiling[1]:.3f}")  # fmt: skip
@@ -380,8 +405,38 @@ def question(name: str, seen: list[Seen], score):
     return part, exported(final), probs
 
 
+def thrift(seen: list[Seen], probs: dict, need: dict, part: dict) -> float:
+    """Set the billing threshold; return how likely a code must be required to be reported.
+
+    Optional codes cost nothing in the gold score, and a coder's time in life: of all pairs of thresholds whose F1 is
+    within half a point of the best, the one that reports the fewest codes.
+    """
+    found = []
+    for t in np.arange(0.3, 0.7, 0.02):
+        for u in np.arange(0.0, 0.5, 0.02):
+            chosen = [
+                (
+                    s.note,
+                    {
+                        c
+                        for c, p, q in zip(s.codes, probs[s.note.id], need[s.note.id], strict=True)
+                        if p >= t and q >= u
+                    },
+                )
+                for s in seen
+                if s.codes
+            ]
+            figures = gold_score(chosen)
+            found.append((figures[2], sum(len(c) for _, c in chosen), round(float(t), 3), round(float(u), 3), figures))
+    best = max(f[0] for f in found)
+    _, count, part["threshold"], needed, figures = min((f for f in found if f[0] >= best - 0.005), key=lambda f: f[1])
+    p, r, f1 = figures
+    print(f"billing, thrifty: P {p:.3f} R {r:.3f} F1 {f1:.3f}; {count} codes; thresholds {part['threshold']}, {needed}")
+    return needed
+
+
 def fit_lead(leads: list[Seen]) -> tuple[dict, int]:
-    """Fit what picks the first-listed diagnosis; return its part of the model and how often it was right out of fold."""
+    """Fit what picks the first-listed diagnosis; return its part of the model and how often it was right."""
     names = list(LEAD_NAMES)
     inner = {f: priors_of((s for s in leads if s.note.fold != f), weight=6) for f in range(FOLDS)}
     table = {s.note.id: matrix(with_priors(s, inner[s.note.fold]), names) for s in leads}
@@ -423,13 +478,12 @@ def main() -> None:
     gold, codiesp = gold_notes(options.data), codiesp_notes(options.data, options.splits.split(","))
     billing_seen, mention_seen = [], []
     for f in range(FOLDS):
-        books.own = model_of(associate(spans, [n for n in codiesp if n.fold != f], official, short, books.icd10cm), short)
+        books.own = model_of(
+            associate(spans, [n for n in codiesp if n.fold != f], official, short, books.icd10cm), short
+        )
         billing_seen += [look(n, books, BILLING) for n in gold if n.fold == f]
         mention_seen += [look(n, books, MENTIONS) for n in codiesp if n.fold == f]
         print(f"fold {f + 1} of {FOLDS} looked at", file=sys.stderr)
-    for s in mention_seen:  # CodiEsp keeps some codes without their seventh character
-        short_codes = {c for c in s.note.accepted}
-        s.reached = [c in short_codes for c in s.codes]
     parts, arrays = {}, {}
     part, trees, _ = question("mentions", mention_seen, micro)
     parts["mentions"], arrays["mentions"] = part, trees
@@ -438,11 +492,26 @@ def main() -> None:
         scores = spoken.scores(matrix(with_priors(s, spoken.priors), list(spoken.names)))
         s.table = [row | {"spoken": round(float(x), 4)} for row, x in zip(s.table, scores, strict=True)]
     part, trees, probs = question("billing", billing_seen, gold_score)
+    accepted = [s.reached for s in billing_seen]
+    for s in billing_seen:
+        wanted = set().union(*s.note.required)
+        s.reached = [c in wanted for c in s.codes]
+    needed, needed_trees, need = question("needed", billing_seen, gold_score)
+    for s, reached in zip(billing_seen, accepted, strict=True):
+        s.reached = reached
+    needed["threshold"] = thrift(billing_seen, probs, need, part)
     parts["billing"], arrays["billing"] = part, trees
+    parts["needed"], arrays["needed"] = needed, needed_trees
+    probs = {
+        k: np.where(need[k] >= needed["threshold"], p, np.minimum(p, part["threshold"] - 0.01))
+        for k, p in probs.items()
+    }
     leads = []
     for s in billing_seen:
         if s.codes and s.note.first:
-            keep = [n for n, p in enumerate(probs[s.note.id]) if p >= part["threshold"]] or [int(np.argmax(probs[s.note.id]))]
+            keep = [n for n, p in enumerate(probs[s.note.id]) if p >= part["threshold"]] or [
+                int(np.argmax(probs[s.note.id]))
+            ]
             leads.append(
                 Seen(
                     s.note,

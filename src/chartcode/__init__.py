@@ -1,8 +1,8 @@
 """Chartcode codes medical records: a chart goes in, checked codes with their evidence come out.
 
-    from chartcode import Coder, Shelf, chart_from_text
+from chartcode import Coder, Shelf, chart_from_text
 
-    case = Coder(Shelf.open())(chart_from_text(note, "note-1"), today=date.today())
+case = Coder(Shelf.open())(chart_from_text(note, "note-1"), today=date.today())
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ Step: TypeAlias = Callable[[Case, Books], Iterable[Entry]]
 STEPS: tuple[Step, ...] = (mentions, index, lexical, learned, measures, past, settle, validate, msdrg, hcc)
 
 
-class StepFailed(RuntimeError):
+class StepFailed(RuntimeError):  # noqa: N818 - named as one would say it
     """A step has a fault of the program.
 
     The message names the step, the chart and the line; the words of the original error stay out of it, because they
@@ -70,7 +70,7 @@ class Coder:
         for step in self.steps:
             try:
                 case = case.plus(step(case, books))
-            except Exception as cause:
+            except Exception as cause:  # noqa: BLE001 - whatever a step raises may hold a patient's words
                 raise StepFailed(step, chart.id, cause) from None
         return case
 

@@ -1,1 +1,1 @@
-"""From the words of a chart to the codes to report: mentions, engines' proposals, and ``settle``, where policy lives."""
+"""From a chart's words to the codes to report: mentions, engines' proposals, and ``settle``, the home of policy."""

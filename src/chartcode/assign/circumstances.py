@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from chartcode.assign.context import Context
 from chartcode.assign.matching import Words, read_words
@@ -17,7 +18,10 @@ _SIDE = re.compile(
     r"|(bilateral(?:ly)?|both|b/l|bilat|ou))\b",
     re.IGNORECASE,
 )
-_OPEN = re.compile(r"\b(?:open|compound)\b(?! (?:reduction|procedure|repair|cholecystectomy|biopsy|surgery|approach))|\bgustilo\b", re.IGNORECASE)
+_OPEN = re.compile(
+    r"\b(?:open|compound)\b(?! (?:reduction|procedure|repair|cholecystectomy|biopsy|surgery|approach))|\bgustilo\b",
+    re.IGNORECASE,
+)
 _SEQUELA = re.compile(r"\b(?:sequelae?|late effects?|residuals? (?:of|from)|old)\b", re.IGNORECASE)
 _AFTER = re.compile(
     r"follow[- ]?up|post[- ]?op(?:erative(?:ly)?)? (?:day|visit|check|week)|\bstatus post (?:orif|open reduction)|\bs/p (?:orif|open reduction)|"
@@ -52,6 +56,7 @@ _WIDER = (
 """Words of the record, and the wider words under which the book's titles place them."""
 _LEVEL = re.compile(r"\b([CTLS])(\d{1,2})(?:\s*[-/]\s*[CTLS]?\d{1,2})?\b")
 _REGION = {"C": "cervical", "T": "thoracic", "L": "lumbar", "S": "sacral"}
+_LATER_KINDS = frozenset(("office visit", "progress note", "letter", "consult"))
 _NAMES = ("right", "left", "bilateral")
 _ORDINAL = {"first": "1st", "second": "2nd", "third": "3rd"}
 
@@ -70,13 +75,15 @@ class Surroundings:
         self.words = words or read_words(document.text, self.context.ends)
         text = document.text
         self._sides = [(m.start(), _side_of(m)) for m in _SIDE.finditer(text)]
+        self._side_starts = [at for at, _ in self._sides]
+        self._said: dict[tuple[int, int], tuple[frozenset[str], str, bool]] = {}
         counts = Counter(side for _, side in self._sides)
         total = sum(counts.values())
-        self._ruling = next((s for s, n in counts.most_common(1) if total >= 2 and n >= 0.85 * total), None)  # noqa: PLR2004
+        self._ruling = next((s for s, n in counts.most_common(1) if total >= 2 and n >= 0.85 * total), None)
         self._late = _AFTER.search(text) is not None
         healing = _HEALING.search(text)
         self._healing = "routine" if healing is None else healing.group(1).lower().replace("-", "").split()[0]
-        self.pregnant = len(_PREGNANT.findall(text)) >= 2  # noqa: PLR2004 - once may be history
+        self.pregnant = len(_PREGNANT.findall(text)) >= 2
         self.weeks = self._gestation(text) if self.pregnant else None
 
     @staticmethod
@@ -84,38 +91,50 @@ class Surroundings:
         for match in _WEEKS.finditer(text):
             near = text[max(0, match.start() - 60) : match.end() + 50]
             weeks = int(match.group(1))
-            if 4 <= weeks <= 42 and _PREGNANT.search(near):  # noqa: PLR2004 - weeks of a pregnancy
+            if 4 <= weeks <= 42 and _PREGNANT.search(near):
                 return weeks
         return None
 
-    @property
+    @cached_property
     def trimester(self) -> str | None:
         """Return ``1st``, ``2nd`` or ``3rd`` (Guidelines I.C.15: 14 weeks 0 days and 28 weeks 0 days), or None."""
         if self.weeks is not None:
-            return "1st" if self.weeks < 14 else "2nd" if self.weeks < 28 else "3rd"  # noqa: PLR2004
+            return "1st" if self.weeks < 14 else "2nd" if self.weeks < 28 else "3rd"
         named = _TRIMESTER.search(self.document.text) if self.pregnant else None
         return _ORDINAL.get(named.group(1).lower(), named.group(1).lower()) if named else None
 
-    def _side(self, start: int, end: int, first: int, last: int) -> str | None:
-        inside = [(abs(at - start), side) for at, side in self._sides if first <= at < last]
+    def _side(self, start: int, first: int, last: int) -> str | None:
+        low, high = bisect_left(self._side_starts, first), bisect_left(self._side_starts, last)
+        inside = [(abs(at - start), side) for at, side in self._sides[low:high]]
         if inside:
             names = {s for _, s in inside}
-            if {"right", "left"} <= names and any(first <= at < start for at, _ in self._sides):
+            if {"right", "left"} <= names and any(at < start for at, _ in self._sides[low:high]):
                 gap = self.document.text[first:last].lower()
                 if "right and left" in gap or "left and right" in gap:
                     return "bilateral"
             return min(inside)[1]
-        before = [side for at, side in self._sides if first - 160 <= at < first]
+        before = [side for _, side in self._sides[bisect_left(self._side_starts, first - 160) : low]]
         if before and len(set(before)) == 1:
             return before[-1]
         return self._ruling
 
+    def around(self, start: int, end: int) -> tuple[int, int]:
+        """Return the sentence around a passage, at most 250 characters to either side."""
+        first, last = self.context.sentence(start)
+        return max(first, start - 250), min(max(last, end), end + 250)
+
     def at(self, start: int, end: int) -> Evidence:
         """Return what the sentence around a passage and the document say."""
-        text = self.document.text
-        first, last = self.context.sentence(start)
-        first, last = max(first, start - 250), min(max(last, end), end + 250)
-        sentence = text[first:last]
+        first, last = self.around(start, end)
+        said = self._said.get((first, last))
+        if said is None:
+            said = self._said[first, last] = self._read(first, last)
+        words, episode, open_wound = said
+        return Evidence(words, self._side(start, first, last), episode, open_wound, self._healing, self.trimester)
+
+    def _read(self, first: int, last: int) -> tuple[frozenset[str], str, bool]:
+        """Return the words of a sentence and the wider words for them, the episode of care, and an open wound."""
+        sentence = self.document.text[first:last]
         words = set(self.words.between(first, last))
         for narrow, wide in _WIDER:
             if words & narrow:
@@ -124,16 +143,9 @@ class Surroundings:
         episode = "A"
         if _SEQUELA.search(sentence):
             episode = "S"
-        elif _AFTER.search(sentence) or (self._late and self.document.kind in {"office visit", "progress note", "letter", "consult"}):
+        elif _AFTER.search(sentence) or (self._late and self.document.kind in _LATER_KINDS):
             episode = "D"
-        return Evidence(
-            frozenset(words),
-            self._side(start, end, first, last),
-            episode,
-            _OPEN.search(sentence) is not None,
-            self._healing,
-            self.trimester,
-        )
+        return frozenset(words), episode, _OPEN.search(sentence) is not None
 
 
 @lru_cache(maxsize=8)

@@ -61,6 +61,8 @@ _REACH = {"negated_before": 110, "possible_before": 80, "historical_before": 70,
           "hypothetical_before": 90, "other_before": 60}  # fmt: skip
 _REACH_AFTER = {"negated_after": 30, "possible_after": 25, "historical_after": 35, "family_after": 40,
                 "hypothetical_after": 12}  # fmt: skip
+_FARTHEST = 200
+_FARTHEST_AFTER = 60
 _WEAK = re.compile(r"consistent with|compatible with|c/w|appears? to|suggest|considered|may be|borderline")
 _BEFORE = {
     "other_before": OTHER_PERSON,
@@ -110,7 +112,9 @@ class Context:
         if section in _SECTION_MEANING:
             return _SECTION_MEANING[section], section
         first, last = self.sentence(start)
-        low, high = bisect_right(self._starts, first - 1), bisect_right(self._starts, last - 1)
+        # No cue reaches farther than this, so a text of one endless sentence still takes linear time.
+        low = bisect_right(self._starts, max(first, start - _FARTHEST) - 1)
+        high = bisect_right(self._starts, min(last, end + _FARTHEST_AFTER) - 1)
         cues = self._cues[low:high]
         stops = [c for c in cues if c.kind == "stop"]
         best, words = AFFIRMED, ""

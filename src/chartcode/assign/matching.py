@@ -17,7 +17,26 @@ from chartcode.books.words import SMALL, WORD, counted, normal
 _LONGEST = 9
 _LONGEST_GAPPED = 6
 _MAX_REACH = 90
-_NEVER_SKIPPED = frozenset("no not without denies denied denying negative never nor neither none unlikely absent ruled if history".split())
+_NEVER_SKIPPED = frozenset(
+    [
+        "no",
+        "not",
+        "without",
+        "denies",
+        "denied",
+        "denying",
+        "negative",
+        "never",
+        "nor",
+        "neither",
+        "none",
+        "unlikely",
+        "absent",
+        "ruled",
+        "if",
+        "history",
+    ]
+)
 """A phrase does not reach across these: they change what its words mean."""
 
 
@@ -44,8 +63,12 @@ class Words:
 
     def between(self, start: int, end: int) -> list[str]:
         """Return the normal forms that begin in a stretch of text."""
-        a, b = bisect_right(self.starts, start - 1), bisect_right(self.starts, end - 1)
-        return self.forms[a:b]
+        first, last = self.numbers(start, end)
+        return self.forms[first:last]
+
+    def numbers(self, start: int, end: int) -> tuple[int, int]:
+        """Return the numbers (first, last + 1) of the words that begin in a stretch of text."""
+        return bisect_right(self.starts, start - 1), bisect_right(self.starts, end - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +142,7 @@ def find_phrases(words: Words, table: Table) -> list[Hit]:
         whole = sums[at + length] - sums[at]
         keys.append(whole)
         shapes.append((at, length, ()))
-        if 3 <= length <= _LONGEST_GAPPED:  # noqa: PLR2004 - a gap needs a word on both sides
+        if 3 <= length <= _LONGEST_GAPPED:
             for skip in range(1, length - 1):
                 keys.append(whole - h[at + skip])
                 shapes.append((at, length, (skip,)))
@@ -142,7 +165,7 @@ def find_phrases(words: Words, table: Table) -> list[Hit]:
 
 
 def choose(hits: list[Hit], words: Words, text: str) -> list[Hit]:
-    """Return the hits that stand: the longest first; words are shared only across a coordination ("acute and chronic")."""
+    """Return the hits that stand, the longest first; only a coordination ("acute and chronic") shares words."""
     taken: dict[int, int] = {}
     chosen: list[Hit] = []
     for hit in sorted(hits, key=lambda h: (-h.size, len(h.skipped), h.first, h.phrase)):

@@ -84,7 +84,7 @@ class Resolver:
         """
         key = (code, evidence)
         if key not in self._answers:
-            if len(self._answers) > 200_000:  # noqa: PLR2004 - bounds the memory of a long batch
+            if len(self._answers) > 200_000:
                 self._answers.clear()
             self._answers[key] = self._walk(code, evidence)
         return self._answers[key]
@@ -96,7 +96,7 @@ class Resolver:
             if self.book.valid(node):
                 return node, tuple(steps)
             seventh = self.book.seventh_characters(node)
-            children = [c for c in self.book.children(node) if len(c.replace(".", "")) < 7 or not seventh]  # noqa: PLR2004
+            children = [c for c in self.book.children(node) if len(c.replace(".", "")) < 7 or not seventh]
             if children:
                 chosen, why = self._choose(node, children, evidence)
                 if chosen is None:
@@ -117,7 +117,7 @@ class Resolver:
         """Return a sibling that the record names more fully than a vague code, or the code itself."""
         own = self.shape(code)
         above = self.book.ancestors(code)
-        if not above or len(code) <= 3:  # noqa: PLR2004 - a category is where a walk begins
+        if not above or len(code) <= 3:
             return code
         if own.side and evidence.side and own.side != evidence.side:
             sided = self.book.with_side(code, evidence.side)
@@ -147,13 +147,15 @@ class Resolver:
         known = self._families.get(category)
         if known is None:
             known = self._families[category] = tuple(
-                c for c in self._under(category) if not self.shape(c).vague and not (self.shape(c).side and self._sided_parent(c))
+                c
+                for c in self._under(category)
+                if not self.shape(c).vague and not (self.shape(c).side and self._sided_parent(c))
             )
         return tuple(c for c in known if c != code and not code.startswith(c))
 
     def _under(self, node: str) -> Iterator[str]:
         for child in self.book.children(node):
-            if len(child) < 8:  # noqa: PLR2004 - seventh characters are chosen at the end of the walk
+            if len(child) < 8:
                 yield child
                 yield from self._under(child)
 
@@ -189,7 +191,7 @@ class Resolver:
                 best_why = f"documented: {', '.join(sorted(present))}" if present else ""
                 if shape.side and shape.side == evidence.side:
                     best_why = f"side: {evidence.side}" + (f"; {best_why}" if best_why else "")
-        if best is None or best_score < -2.2:  # noqa: PLR2004 - three words asked for that nobody wrote
+        if best is None or best_score < -2.2:
             return None, ""
         return best, best_why or "nothing more specific is documented"
 

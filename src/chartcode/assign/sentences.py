@@ -11,7 +11,7 @@ _END = re.compile(
     | [.?!](?=["')]?\s*$)
     | ;
     | \n[ \t]*\n
-    | \n(?=[ \t]*(?:[-–•*#+>]|\d{1,2}[.)]\s|[a-z][.)]\s|[A-Z][A-Za-z /&\-]{2,40}:))   # a list item or a heading
+    | \n(?=[ \t]*(?:[-\u2013•*#+>]|\d{1,2}[.)]\s|[a-z][.)]\s|[A-Z][A-Za-z /&\-]{2,40}:))   # a list item or a heading
     | (?:,|\s{2,})(?=\d{1,2}[.)]\s+[A-Za-z])           # numbered items run together
     | ,(?=[A-Z][A-Z /&\-]{4,40}:)
     """,

@@ -25,7 +25,11 @@ class Phrases:
     def __init__(self, arrays: dict[str, Any], abbreviations: dict[str, int]) -> None:
         """Take ``keys`` (sorted), ``starts``, ``codes``, ``shares`` and the names of the codes."""
         self.keys = arrays["phrase_keys"]
-        self._starts, self._codes, self._shares = arrays["phrase_starts"], arrays["phrase_codes"], arrays["phrase_shares"]
+        self._starts, self._codes, self._shares = (
+            arrays["phrase_starts"],
+            arrays["phrase_codes"],
+            arrays["phrase_shares"],
+        )
         self._names: list[str] = arrays["code_names"]
         self._abbreviations = abbreviations
 
@@ -136,6 +140,6 @@ def _forest(arrays: dict[str, Any], mode: str, part: dict[str, Any]) -> Forest:
 @lru_cache(maxsize=1)
 def shipped_arrays() -> dict[str, Any]:
     """Return the arrays of the model that comes with the package."""
-    with (resources.files("chartcode.books") / "fitted" / "diagnoses.npz").open("rb") as file:
-        with np.load(file, allow_pickle=False) as data:
-            return {name: data[name] for name in data.files}
+    path = resources.files("chartcode.books") / "fitted" / "diagnoses.npz"
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as data:
+        return {name: data[name] for name in data.files}

@@ -12,14 +12,89 @@ import unicodedata
 from functools import lru_cache
 from hashlib import blake2b
 
-WORD = re.compile(r"\d+(?:\.\d+)?[A-Za-z]{0,3}|[^\W\d_]+(?:['’][^\W\d_]{1,2}\b)?\d{0,2}[A-Za-z]?", re.UNICODE)
+WORD = re.compile(r"\d+(?:\.\d+)?[A-Za-z]{0,3}|[^\W\d_]+(?:['\u2019][^\W\d_]{1,2}\b)?\d{0,2}[A-Za-z]?", re.UNICODE)
 """One word: letters with a possible genitive and trailing digits (``B12``), or a number with a unit-like tail."""
 
 SMALL = frozenset(
-    "a an and as at be by due during for from has have having his her him he she in into is it its of on onto or our "
-    "over per s so than that the their them then there this those to type upon was we were which while with within "
-    "related associated because caused nos nec mellitus patient you your i my me been are also both "
-    "noted other unspecified specified elsewhere classified part site".split()
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "be",
+        "by",
+        "due",
+        "during",
+        "for",
+        "from",
+        "has",
+        "have",
+        "having",
+        "his",
+        "her",
+        "him",
+        "he",
+        "she",
+        "in",
+        "into",
+        "is",
+        "it",
+        "its",
+        "of",
+        "on",
+        "onto",
+        "or",
+        "our",
+        "over",
+        "per",
+        "s",
+        "so",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "this",
+        "those",
+        "to",
+        "type",
+        "upon",
+        "was",
+        "we",
+        "were",
+        "which",
+        "while",
+        "with",
+        "within",
+        "related",
+        "associated",
+        "because",
+        "caused",
+        "nos",
+        "nec",
+        "mellitus",
+        "patient",
+        "you",
+        "your",
+        "i",
+        "my",
+        "me",
+        "been",
+        "are",
+        "also",
+        "both",
+        "noted",
+        "other",
+        "unspecified",
+        "specified",
+        "elsewhere",
+        "classified",
+        "part",
+        "site",
+    ]
 )
 """Words that carry no meaning of their own in a phrase."""
 
@@ -65,7 +140,7 @@ def normal(word: str) -> str:
     """
     form = word.lower()
     if not form.isascii():
-        form = unicodedata.normalize("NFKD", form.replace("’", "'")).encode("ascii", "ignore").decode()
+        form = unicodedata.normalize("NFKD", form.replace("\u2019", "'")).encode("ascii", "ignore").decode()
     form = form.removesuffix("'s").rstrip("'")
     if form in _WHOLE:
         return _WHOLE[form]
@@ -91,7 +166,7 @@ def word_hash(form: str) -> int:
     return int.from_bytes(blake2b(form.encode(), digest_size=8).digest(), "little")
 
 
-LETTERED = frozenset("influenza hepatitis hemophilia type group vitamin".split())
+LETTERED = frozenset(["influenza", "hepatitis", "hemophilia", "type", "group", "vitamin"])
 """Words after which a lone "a" is a name, not an article: influenza A, group A."""
 
 
@@ -113,7 +188,7 @@ def forms(phrase: str) -> list[str]:
     return found
 
 
-NUMBERED = frozenset("type stage grade class phase bipolar degree category".split())
+NUMBERED = frozenset(["type", "stage", "grade", "class", "phase", "bipolar", "degree", "category"])
 """Words after which Roman letters are numbers: type I, stage IV."""
 _ROMAN = {"i": "1", "iv": "4", "v": "5", "vi": "6", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
 

@@ -15,7 +15,9 @@ KINDS = ("inclusion term", "includes", "excludes1", "excludes2", "code first", "
 
 def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the verb and what can be done with books."""
-    verb = verbs.add_parser("books", help="list the books, or show an entry", description="The code books on the shelf.")
+    verb = verbs.add_parser(
+        "books", help="list the books, or show an entry", description="The code books on the shelf."
+    )
     acts = verb.add_subparsers(metavar="ACT", dest="act", required=True)
     listed = acts.add_parser("list", help="list the installed releases", description="List the installed releases.")
     listed.set_defaults(run=run_list)
@@ -24,7 +26,9 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="show the entry of a code",
         description="Show the entry of a code with the notes that it inherits, and the days on which it is valid.",
     )
-    show.add_argument("code", metavar="CODE", help="a code, category, block or chapter, such as E11.42, E11, E08-E13 or 4")
+    show.add_argument(
+        "code", metavar="CODE", help="a code, category, block or chapter, such as E11.42, E11, E08-E13 or 4"
+    )
     show.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="the day whose books are asked (default: today)")
     show.set_defaults(run=run_show)
 

@@ -13,7 +13,7 @@ LIMIT = 200_000_000
 """The largest file of cases that is read, in bytes."""
 
 
-class BadCases(ValueError):
+class BadCases(ValueError):  # noqa: N818 - named as one would say it
     """A file of cases cannot be read; the message is one sentence that names the place."""
 
 

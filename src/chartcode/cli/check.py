@@ -17,7 +17,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     verb = verbs.add_parser(
         "check",
         help="run the rules on coded cases",
-        description="Run the rules on coded cases. The exit status is 1 if a finding is an error, or a case cannot be read.",
+        description="Run the rules on coded cases. The exit status is 1 if a finding is an error.",
     )
     verb.add_argument("path", metavar="FILE", help="cases in the napkin notation or in JSON, or - for standard input")
     verb.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="the day whose books serve cases without a date")

@@ -32,10 +32,12 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "--mode",
         choices=MODES,
         default=BILLING,
-        help="billing: what a certified coder reports; mentions: every finding, also the negated, ranked (default: billing)",
+        help="billing: what a certified coder reports; mentions: every finding, ranked (default: billing)",
     )
     add_encounter(verb)
-    verb.add_argument("--jobs", type=between(1, JOBS), default=1, metavar="N", help="processes to code with (default: 1)")
+    verb.add_argument(
+        "--jobs", type=between(1, JOBS), default=1, metavar="N", help="processes to code with (default: 1)"
+    )
     verb.add_argument(
         "--format",
         choices=(TABLE, JSONL, HTML),

@@ -20,8 +20,8 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     verb = verbs.add_parser(
         "explain",
         help="show the proof of one code",
-        description="Show the proof of one code: its words, its way through the book, the rules it passed, and what lost "
-        "against it; or why a code is not reported. The exit status is 1 if no chart speaks of the code.",
+        description="Show the proof of one code: its words, its way through the book, the rules it passed, and what "
+        "lost against it; or why a code is not reported. The exit status is 1 if no chart speaks of the code.",
     )
     verb.add_argument("path", metavar="PATH", help="a note, or JSON as 'chartcode code --format jsonl' wrote it, or -")
     verb.add_argument("code", metavar="CODE", help="a code such as E11.42, or a category such as E11")

@@ -1,4 +1,4 @@
-"""What the verbs share: the parser, the kinds of values, the options of an encounter, and speaking on standard error."""
+"""What the verbs share: the parser, the kinds of values, the options of an encounter, speaking on standard error."""
 
 from __future__ import annotations
 
@@ -60,6 +60,8 @@ def add_encounter(verb: argparse.ArgumentParser) -> None:
     """Add the options that speak where the chart is silent."""
     silent = verb.add_argument_group("where the chart is silent")
     silent.add_argument("--setting", choices=SETTINGS, help="the kind of encounter (default: outpatient)")
-    silent.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="the day of the encounter, which picks the books")
+    silent.add_argument(
+        "--date", type=day, metavar="YYYY-MM-DD", help="the day of the encounter, which picks the books"
+    )
     silent.add_argument("--sex", choices=("F", "M"), help="the patient's sex")
     silent.add_argument("--age", type=between(0, OLDEST), metavar="N", help="the patient's age in completed years")

@@ -10,13 +10,19 @@ from chartcode.cli.options import DATA, OK, say
 
 def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the verb and what can be done with rules."""
-    verb = verbs.add_parser("rules", help="list the rules, or show one", description="The rules that cases are checked by.")
+    verb = verbs.add_parser(
+        "rules", help="list the rules, or show one", description="The rules that cases are checked by."
+    )
     acts = verb.add_subparsers(metavar="ACT", dest="act", required=True)
     acts.add_parser("list", help="list all rules", description="List all rules.").set_defaults(run=run_list)
-    show = acts.add_parser("show", help="show one rule", description="Show a rule: what it says, by whom, with examples.")
+    show = acts.add_parser(
+        "show", help="show one rule", description="Show a rule: what it says, by whom, with examples."
+    )
     show.add_argument("rule", metavar="RULE", help="the id of a rule, such as icd10cm/excludes1")
     show.set_defaults(run=run_show)
-    docs = acts.add_parser("docs", help="write the page of all rules", description="Write the reference page of all rules.")
+    docs = acts.add_parser(
+        "docs", help="write the page of all rules", description="Write the reference page of all rules."
+    )
     docs.add_argument("file", metavar="FILE", help="where to write, or what to compare with")
     docs.add_argument("--check", action="store_true", help="only tell whether the file is up to date")
     docs.set_defaults(run=run_docs)

@@ -42,7 +42,7 @@ class _Bar:
         self.progress: Progress | None = None
         self.tasks: dict[str, TaskID] = {}
 
-    def __enter__(self) -> _Bar:
+    def __enter__(self) -> _Bar:  # noqa: PYI034 - no class derives from it
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -6,6 +6,7 @@ Text fields do not show in ``repr``, so a patient's words cannot reach a log or 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -87,10 +88,8 @@ class Document:
 
     def section_at(self, offset: int) -> str:
         """Return the name of the section in which an offset lies, or the empty string."""
-        for section in self.sections:
-            if section.start <= offset < section.end:
-                return section.name
-        return ""
+        at = bisect_right(self.sections, offset, key=lambda section: section.start) - 1
+        return self.sections[at].name if at >= 0 and offset < self.sections[at].end else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""One code's proof: its words in their place, its way through the book, the rules it passed, and what lost against it."""
+"""One code's proof: its words in place, its way through the book, the rules it passed, and what lost against it."""
 
 from __future__ import annotations
 
@@ -109,7 +109,9 @@ def _same(one: Diagnosis | Procedure | Visit, other: Diagnosis | Procedure) -> b
 
 
 def _fault(finding: Finding) -> Text:
-    return Text.assemble((finding.severity, SEVERITY[finding.severity]), f"  {finding.message}  ", (finding.rule, "dim"))
+    return Text.assemble(
+        (finding.severity, SEVERITY[finding.severity]), f"  {finding.message}  ", (finding.rule, "dim")
+    )
 
 
 def _groups(case: Case, entry: Diagnosis | Procedure) -> Iterator[RenderableType]:

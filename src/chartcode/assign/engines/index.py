@@ -33,7 +33,7 @@ def _propose(mention: Mention, term: Term, walk: Resolver, around: Surroundings)
         if found is None:
             continue
         confidence = _SURE[term.source] - (_AMBIGUOUS if term.ambiguous else 0.0)
-        if len(mention.span.text) <= 4 and term.source != OWN:  # noqa: PLR2004 - short words are often something else
+        if len(mention.span.text) <= 4 and term.source != OWN:
             confidence -= _FEW_WORDS
         return Proposal(
             Code(ICD10CM, found),

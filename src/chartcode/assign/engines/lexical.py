@@ -1,26 +1,26 @@
 """The lexical engine: phrases whose words stand in one sentence in any order and at any distance.
 
 It looks where a record names its diagnoses, at short sentences that no phrase of the lexicon covers well, and weighs
-words by their rarity: nearly all of a phrase's weight must be in the sentence, and some of the sentence's in the phrase.
+words by their rarity: nearly all of a phrase's weight must be in the sentence, some of the sentence's in the phrase.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from chartcode.assign.circumstances import Surroundings, surroundings
+from chartcode.assign.matching import Words
 from chartcode.assign.resolve import resolver
 from chartcode.books import Books
-from chartcode.books.lexicon import Lexicon
 from chartcode.model.case import Case, Mention, Proposal
 from chartcode.model.chart import Document, Span
 from chartcode.model.code import ICD10CM, Code
 
 _SECTIONS = frozenset(
-    ("discharge diagnosis", "final diagnosis", "principal diagnosis", "secondary diagnoses", "postoperative diagnosis", "diagnosis",
-     "assessment", "assessment and plan", "impression", "problem list", "admission diagnosis", "preoperative diagnosis",
-     "indications", "chief complaint", "past medical history", "reason for visit")
+    ("discharge diagnosis", "final diagnosis", "principal diagnosis", "secondary diagnoses", "postoperative diagnosis",
+     "diagnosis", "assessment", "assessment and plan", "impression", "problem list", "admission diagnosis",
+     "preoperative diagnosis", "indications", "chief complaint", "past medical history", "reason for visit")
 )  # fmt: skip
 _LONGEST = 16
 _COVERED = 0.7
@@ -34,9 +34,9 @@ def lexical(case: Case, books: Books) -> Iterator[Proposal]:
     """Yield at most two proposals for each sentence of the diagnosing sections."""
     for document in case.chart.documents:
         around = surroundings(document)
-        taken = [m.span for m in case.mentions if m.span.document == document.id]
+        covered = _covered((m.span for m in case.mentions if m.span.document == document.id), around.words)
         for first, last in _sentences(document, around):
-            if _covered(first, last, around, taken) < _COVERED:
+            if sum(covered[first:last]) < _COVERED * (last - first):
                 yield from _in_sentence(first, last, document, around, books)
 
 
@@ -48,14 +48,18 @@ def _sentences(document: Document, around: Surroundings) -> Iterator[tuple[int, 
         last = n
         while last < len(words.forms) and words.sentences[last] == words.sentences[n]:
             last += 1
-        if 2 <= last - n <= _LONGEST and document.section_at(words.starts[n]) in _SECTIONS:  # noqa: PLR2004 - one word is no phrase
+        if 2 <= last - n <= _LONGEST and document.section_at(words.starts[n]) in _SECTIONS:
             yield n, last
         n = last
 
 
-def _covered(first: int, last: int, around: Surroundings, taken: list[Span]) -> float:
-    starts = around.words.starts[first:last]
-    return sum(any(s.start <= start < s.end for s in taken) for start in starts) / len(starts)
+def _covered(spans: Iterable[Span], words: Words) -> bytearray:
+    """Return for each word 1 if a mention covers it."""
+    flags = bytearray(len(words.forms))
+    for span in spans:
+        first, last = words.numbers(span.start, span.end)
+        flags[first:last] = b"\x01" * (last - first)
+    return flags
 
 
 def _in_sentence(first: int, last: int, document: Document, around: Surroundings, books: Books) -> Iterator[Proposal]:
@@ -70,7 +74,7 @@ def _in_sentence(first: int, last: int, document: Document, around: Surroundings
     common = len(present) - sum(lexicon.frequency(w) <= _COMMON for w in present)
     for number, shared in votes.items():
         size = lexicon.size(number)
-        if size < 2 or shared + min(common, 2) < size - (size > 4):  # noqa: PLR2004 - too few of its words are here
+        if size < 2 or shared + min(common, 2) < size - (size > 4):
             continue
         asked = lexicon.words(number)
         inside = frozenset(w for w in asked if w in present)
@@ -92,7 +96,14 @@ def _in_sentence(first: int, last: int, document: Document, around: Surroundings
 
 
 def _proposal(
-    number: int, share: float, inside: frozenset[str], first: int, last: int, document: Document, around: Surroundings, books: Books
+    number: int,
+    share: float,
+    inside: frozenset[str],
+    first: int,
+    last: int,
+    document: Document,
+    around: Surroundings,
+    books: Books,
 ) -> Proposal | None:
     words = around.words
     places = [n for n in range(first, last) if words.forms[n] in inside]

@@ -40,17 +40,17 @@ def measures(case: Case, books: Books) -> Iterator[Proposal]:
         if surroundings(document).pregnant:
             for match in _WEEKS.finditer(document.text):
                 weeks = int(match.group(1) or match.group(2))
-                if 8 <= weeks <= 42:  # noqa: PLR2004 - the range of Z3A.08 to Z3A.42
+                if 8 <= weeks <= 42:
                     yield from _proposed(f"Z3A.{weeks:02d}", match, document, books)
     yield from _long_term(case, books)
 
 
 def _body_mass(value: float, age: int | None) -> str | None:
-    if (age is not None and age < _ADULT) or not 10 <= value <= 99:  # noqa: PLR2004 - children go by percentile
+    if (age is not None and age < _ADULT) or not 10 <= value <= 99:
         return None
-    if value < 20:  # noqa: PLR2004 - bounds of the category's own titles, here and below
+    if value < 20:
         return "Z68.1"
-    if value < 40:  # noqa: PLR2004
+    if value < 40:
         return f"Z68.{int(value):02d}"
     return next(f"Z68.4{n}" for n, top in enumerate((45, 50, 60, 70, 999), 1) if value < top)
 

@@ -96,13 +96,21 @@ def _matrix(table: list[dict[str, float]], forest: Forest | Linear) -> npt.NDArr
 
 
 def _billing(case: Case, books: Books) -> Iterator[Entry]:
-    forest = books.model.forests["billing"]
+    forest, needed = books.model.forests["billing"], books.model.forests["needed"]
     standing, fallen = weighed(case, books, forest)
+    needs = dict(zip((c.code for c in standing), _scores(standing, case, books, needed), strict=True))
     decisions = {_about(d): d for d in case.decisions}
     reported = []
     for candidate in standing:
         if candidate.score < forest.threshold and not _kept(candidate, decisions):
             candidate.why = _unreported(candidate)
+            fallen.append(candidate)
+        elif (
+            needs[candidate.code] < needed.threshold
+            and not _kept(candidate, decisions)
+            and not _asked(candidate, standing)
+        ):
+            candidate.why = "optional: some houses report it, most coders would not"
             fallen.append(candidate)
         else:
             reported.append(candidate)
@@ -142,6 +150,17 @@ def _noise(candidate: Candidate) -> bool:
 
 _SERIOUS = 0.05
 _UNWEIGHTY = ("not likely", "a sign or symptom", "history only")
+
+
+_DIABETES = ("E08", "E09", "E10", "E11", "E13")
+_ANTIDIABETICS = ("Z79.4", "Z79.84", "Z79.85")
+
+
+def _asked(candidate: Candidate, standing: list[Candidate]) -> bool:
+    """Tell whether the Guidelines ask for an optional code: the drugs of a diabetes (I.C.4.a.3)."""
+    return candidate.code in _ANTIDIABETICS and any(
+        c.code.startswith(_DIABETES) and c.score >= candidate.score / 2 for c in standing
+    )
 
 
 def _about(decision: Decision) -> str:
@@ -184,7 +203,11 @@ def _added(decision: Decision, books: Books) -> Diagnosis:
     code = _about(decision)
     who = decision.who or "a person"
     return Diagnosis(
-        Code(ICD10CM, code), title=books.icd10cm.title(code), evidence=decision.evidence, by="person", reasons=(f"added by {who}",)
+        Code(ICD10CM, code),
+        title=books.icd10cm.title(code),
+        evidence=decision.evidence,
+        by="person",
+        reasons=(f"added by {who}",),
     )
 
 

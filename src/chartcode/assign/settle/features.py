@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from chartcode.assign.circumstances import surroundings
@@ -74,8 +75,8 @@ def mention_features(mentions: Sequence[Mention], case: Case) -> dict[str, float
     coverage, lengths, items = 0.0, [], []
     for mention in good:
         around = surroundings(case.chart.document(mention.span.document))
-        first, last = around.context.sentence(mention.span.start)
-        words = max(1, len(around.words.between(first, last)))
+        first, last = around.words.numbers(*around.around(mention.span.start, mention.span.end))
+        words = max(1, last - first)
         own = len(mention.term.split())
         coverage = max(coverage, own / words)
         lengths.append(own)
@@ -114,13 +115,16 @@ def _leads(standing: Sequence[Candidate]) -> dict[str, str]:
     return {group: found[group][2] if group in found else "" for group in _OPENING}
 
 
-def rows(standing: Sequence[Candidate], case: Case, books: Books, priors: Mapping[str, float]) -> list[dict[str, float]]:
+def rows(
+    standing: Sequence[Candidate], case: Case, books: Books, priors: Mapping[str, float]
+) -> list[dict[str, float]]:
     """Return one row of named features for each candidate.
 
     ``priors`` are log-odds learned for codes (``code:E11.9``), categories (``cat:E11``) and phrases (``term:...``).
     """
     shared = chart_features(case)
-    codes = {c.code for c in standing}
+    categories = Counter(c.code[:3] for c in standing)
+    chapters = Counter(c.code[0] for c in standing)
     mentions = [mention_features(c.mentions, case) for c in standing]
     final = float(sum(row["in final"] > 0 for row in mentions))
     assessed = float(sum(row["in assessment"] > 0 for row in mentions))
@@ -130,13 +134,12 @@ def rows(standing: Sequence[Candidate], case: Case, books: Books, priors: Mappin
     sizes = [max((len(m.term.split()) for m in c.mentions), default=1) for c in standing]
     outer = _outermost(case)
     result = []
-    for candidate, row, size in zip(standing, mentions, sizes, strict=True):
+    for candidate, said, size in zip(standing, mentions, sizes, strict=True):
         best = candidate.best
         title = books.icd10cm.title(candidate.code)
         category = candidate.code[:3]
         engines = {p.by for p in candidate.proposals}
-        row |= shared
-        row |= code_features(candidate.code)
+        row = said | shared | code_features(candidate.code)
         row |= {
             "confidence": best.confidence,
             "proposals": float(len(candidate.proposals)),
@@ -154,8 +157,8 @@ def rows(standing: Sequence[Candidate], case: Case, books: Books, priors: Mappin
             "definite": definite,
             **{f"first in {group}": float(lead == candidate.code) for group, lead in leads.items()},
             "order": order[candidate.code] / max(1, len(standing)),
-            "same category": float(sum(c != candidate.code and c.startswith(category) for c in codes)),
-            "same chapter": float(sum(c != candidate.code and c[0] == candidate.code[0] for c in codes)),
+            "same category": float(categories[category] - 1),
+            "same chapter": float(chapters[candidate.code[0]] - 1),
             "biggest": float(size),
             "outermost": sum(m.span in outer for m in candidate.mentions) / max(1, len(candidate.mentions)),
             "joined": float(any("Guidelines" in r for r in candidate.reasons)),

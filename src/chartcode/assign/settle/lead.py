@@ -19,20 +19,18 @@ _NOT_THERE = 9.0
 def ranked(table: Sequence[dict[str, float]]) -> list[dict[str, float]]:
     """Return the rows of the reported candidates with their ranks among each other; ``score`` must be filled in."""
     best = max((row["score"] for row in table), default=0.0)
-    result = []
-    for row in table:
-        result.append(
-            row
-            | {
-                "score rank": float(sum(other["score"] > row["score"] for other in table)),
-                "score gap": best - row["score"],
-                "order rank": float(sum(other["order"] < row["order"] for other in table)),
-                "final rank": _rank(row, table, "in final"),
-                "assessment rank": _rank(row, table, "in assessment"),
-                "reported": float(len(table)),
-            }
-        )
-    return result
+    return [
+        row
+        | {
+            "score rank": float(sum(other["score"] > row["score"] for other in table)),
+            "score gap": best - row["score"],
+            "order rank": float(sum(other["order"] < row["order"] for other in table)),
+            "final rank": _rank(row, table, "in final"),
+            "assessment rank": _rank(row, table, "in assessment"),
+            "reported": float(len(table)),
+        }
+        for row in table
+    ]
 
 
 def _rank(row: dict[str, float], table: Sequence[dict[str, float]], group: str) -> float:

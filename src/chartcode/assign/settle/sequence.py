@@ -21,7 +21,10 @@ def _may_lead(code: str, case: Case, book: ICD10CM) -> bool:
 
 def sequenced(standing: list[Candidate], first: Mapping[str, float], case: Case, book: ICD10CM) -> list[Candidate]:
     """Return the candidates in the order of the claim; ``first`` scores how well each would lead."""
-    rest = sorted(standing, key=lambda c: (c.code[0] in "VWXY", c.code[0] == "Z" and first.get(c.code, 0) < 0.2, -c.score, c.first))  # noqa: PLR2004
+    rest = sorted(
+        standing,
+        key=lambda c: (c.code[0] in "VWXY", c.code[0] == "Z" and first.get(c.code, 0) < 0.2, -c.score, c.first),
+    )
     able = [c for c in rest if _may_lead(c.code, case, book)]
     if able:
         lead = max(able, key=lambda c: (first.get(c.code, 0.0), c.score, -c.first))

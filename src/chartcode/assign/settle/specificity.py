@@ -8,6 +8,7 @@ from chartcode.model.case import Rival
 from chartcode.model.code import ICD10CM as SYSTEM
 from chartcode.model.code import Code
 
+
 def prefer_specific(standing: list[Candidate], books: Books) -> None:
     """Reject each standing candidate that another one says more fully; the winner keeps it as a rival."""
     codes = {c.code: c for c in standing}

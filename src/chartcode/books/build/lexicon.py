@@ -32,6 +32,7 @@ _SPLIT = re.compile(r"\s*,\s*unspecified\b.*$|\bof unspecified (?:part|site)\b(?
 _MASK = 0xFFFF_FFFF_FFFF_FFFF
 _MAX_CODES = 4
 _CHAPTERS_OF_EVENTS = "VWXY"
+ABBREVIATIONS = "abbreviations.tsv"
 
 
 class Row(NamedTuple):
@@ -79,7 +80,7 @@ def _ways(title: str) -> Iterator[tuple[str, int]]:
             if pattern.search(bare):
                 for words in instead:
                     yield _SPLIT.sub("", pattern.sub(words, bare)), DERIVED
-        if " or " in bare and "," not in bare and len(bare.split()) <= 6:  # noqa: PLR2004 - short titles only
+        if " or " in bare and "," not in bare and len(bare.split()) <= 6:
             a, b = bare.split(" or ", 1)
             yield a, DERIVED
             yield b, DERIVED
@@ -114,7 +115,7 @@ class _Claims:
     def add(self, code: str, phrase: str, source: int) -> None:
         ambiguous = phrase.endswith("?")
         words = forms(phrase.rstrip("?"))
-        if not words or all(len(w) < 2 for w in words):  # noqa: PLR2004 - a lone letter says nothing
+        if not words or all(len(w) < 2 for w in words):
             return
         key = sum(self.abbreviations.get(w) or word_hash(w) for w in words) & _MASK
         best = self.by_key[key]
@@ -130,10 +131,22 @@ def _shared(codes: list[str], nodes: frozenset[str]) -> str | None:
     for code in codes[1:]:
         while not code.startswith(prefix):
             prefix = prefix[:-1]
-    while len(prefix) > 3 and prefix.rstrip(".") not in nodes:  # noqa: PLR2004 - three characters are a category
+    while len(prefix) > 3 and prefix.rstrip(".") not in nodes:
         prefix = prefix[:-1]
     prefix = prefix.rstrip(".")
     return prefix if prefix in nodes else None
+
+
+def _abbreviations(text: str) -> dict[str, int]:
+    """Return the key of the words that each safe abbreviation stands for; ambiguous ones end in a question mark."""
+    found: dict[str, int] = {}
+    for short, expansions in read_terms(text):
+        whole = [m.group() for m in WORD.finditer(short)]
+        if len(whole) == 1 and expansions and not short.endswith("?") and not expansions[0].endswith("?"):
+            value = sum(word_hash(w) for w in forms(expansions[0])) & _MASK
+            if value:
+                found[normal(whole[0])] = value
+    return found
 
 
 def build(
@@ -144,15 +157,7 @@ def build(
 ) -> dict[str, Any]:
     """Return the arrays of a lexicon (see ``chartcode.books.lexicon.Lexicon``)."""
     files = list(own_terms() if terms is None else terms)
-    abbreviations: dict[str, int] = {}
-    for name, text in files:
-        if name == "abbreviations.tsv":
-            for abbreviation, expansions in read_terms(text):
-                whole = [m.group() for m in WORD.finditer(abbreviation.rstrip("?"))]
-                if len(whole) == 1 and expansions and not abbreviation.endswith("?") and not expansions[0].endswith("?"):
-                    value = sum(word_hash(w) for w in forms(expansions[0])) & _MASK
-                    if value:
-                        abbreviations[normal(whole[0])] = value
+    abbreviations = _abbreviations(dict(files).get(ABBREVIATIONS, ""))
     claims = _Claims(abbreviations)
     nodes = set()
     for number, row in enumerate(rows):
@@ -161,12 +166,12 @@ def build(
             progress(number)
         events = row.code[0] in _CHAPTERS_OF_EVENTS
         for phrase, source in _ways(row.title):
-            if not (events and len(forms(phrase)) < 2):  # noqa: PLR2004 - "fall", "fire": too common as a lone word
+            if not (events and len(forms(phrase)) < 2):
                 claims.add(row.code, phrase, source)
         for inclusion in row.inclusions:
             claims.add(row.code, _PAREN.sub("", inclusion), INCLUSION)
     for name, text in files:
-        if name != "abbreviations.tsv":
+        if name != ABBREVIATIONS:
             for code, phrases in read_terms(text):
                 for phrase in phrases:
                     claims.add(code, phrase, OWN)
