@@ -254,7 +254,7 @@ def look(note: Note, books: Books, mode: str) -> Seen:
     return Seen(
         note,
         [c.code for c in standing],
-        rows(standing, case, books, {}),
+        rows(standing, case, books),
         [[term_key(m, books) for m in c.mentions] for c in standing],
         [c.code in note.accepted for c in standing],
     )
@@ -299,7 +299,7 @@ def matrix(table: list[dict[str, float]], names: list[str]) -> np.ndarray:
 def grow(x: np.ndarray, y: np.ndarray, seed: int = 7) -> HistGradientBoostingClassifier:
     """Fit trees."""
     model = HistGradientBoostingClassifier(
-        learning_rate=0.05, max_iter=220, max_leaf_nodes=16, min_samples_leaf=15,
+        learning_rate=0.09, max_iter=110, max_leaf_nodes=16, min_samples_leaf=15,
         l2_regularization=3.0, max_features=0.35, early_stopping=False, random_state=seed,
     )  # fmt: skip
     return model.fit(x, y)

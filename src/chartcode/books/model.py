@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -72,18 +72,32 @@ class Forest:
     sure: float
     priors: dict[str, float]
 
+    @cached_property
+    def children(self) -> npt.NDArray[np.int32]:
+        """The nodes to the left and right of each node, in turn; a leaf leads to itself."""
+        own = np.arange(len(self.left), dtype=np.int32)
+        pairs = np.stack((np.where(self.left < 0, own, self.left), np.where(self.left < 0, own, self.right)), axis=1)
+        return np.asarray(pairs.ravel(), dtype=np.int32)
+
+    @cached_property
+    def depth(self) -> int:
+        """The number of steps from a root to the deepest leaf."""
+        level, steps = self.roots, 0
+        while (self.left[level] >= 0).any():
+            inner = level[self.left[level] >= 0]
+            level, steps = np.concatenate((self.left[inner], self.right[inner])), steps + 1
+        return steps
+
     def scores(self, rows: Floats) -> Floats:
         """Return for each row of features (n, len(names)) the calibrated probability."""
         if not len(rows):
             return np.zeros(0)
         node = np.broadcast_to(self.roots, (len(rows), len(self.roots))).copy()
-        which = np.arange(len(rows))[:, None]
-        while True:
-            inner = self.left[node] >= 0
-            if not inner.any():
-                break
-            goes_left = rows[which, self.feature[node]] <= self.split[node]
-            node = np.where(inner, np.where(goes_left, self.left[node], self.right[node]), node)
+        flat = np.ascontiguousarray(rows).ravel()
+        offset = (np.arange(len(rows)) * rows.shape[1])[:, None]
+        for _ in range(self.depth):
+            right = flat[offset + self.feature[node]] > self.split[node]
+            node = self.children[2 * node + right]
         raw = self.base + self.value[node].sum(axis=1)
         a, b = self.scale
         return np.asarray(1.0 / (1.0 + np.exp(-(a * raw + b))))

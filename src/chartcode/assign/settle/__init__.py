@@ -8,6 +8,7 @@ say for each code that fell why it fell.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from operator import itemgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -59,46 +60,52 @@ def policy(case: Case, books: Books) -> tuple[list[Candidate], list[Candidate]]:
 
 
 def weighed(case: Case, books: Books, forest: Forest) -> tuple[list[Candidate], list[Candidate]]:
-    """Return what ``policy`` returns, with the scores of the standing candidates."""
+    """Return what ``policy`` returns, with the features and scores of the standing candidates."""
     standing, fallen = policy(case, books)
-    for candidate, score in zip(standing, _scores(standing, case, books, forest), strict=True):
+    for candidate, row in zip(standing, rows(standing, case, books), strict=True):
+        candidate.row = row
+    for candidate, score in zip(standing, _scores(standing, books, forest), strict=True):
         candidate.score = score
     return standing, fallen
 
 
-def _scores(standing: list[Candidate], case: Case, books: Books, forest: Forest) -> list[float]:
+def _scores(standing: list[Candidate], books: Books, forest: Forest) -> list[float]:
     """Return the probability of each candidate by a forest; ``spoken`` is what the forest of mentions makes of it."""
     if not standing:
         return []
-    table = rows(standing, case, books, forest.priors)
-    if "spoken" in forest.names:
-        spoken = books.model.forests[MENTIONS]
-        priors = with_priors(table, standing, books, spoken.priors)
-        scores = spoken.scores(_matrix(priors, spoken))
-        for candidate, row, score in zip(standing, table, scores, strict=True):
-            row["spoken"] = candidate.spoken = float(score)
-    return [float(s) for s in forest.scores(_matrix(table, forest))]
+    if "spoken" in forest.names and not any(c.spoken for c in standing):
+        said = books.model.forests[MENTIONS]
+        for candidate, score in zip(standing, said.scores(_matrix(standing, books, said)), strict=True):
+            candidate.spoken = candidate.row["spoken"] = float(score)
+    return [float(s) for s in forest.scores(_matrix(standing, books, forest))]
 
 
-def _lead_scores(reported: list[Candidate], case: Case, books: Books) -> list[float]:
+def _lead_scores(reported: list[Candidate], books: Books) -> list[float]:
     """Return how well each reported candidate would stand first; the judgement of the candidates is in their scores."""
     model = books.model.lead
     if model is None or not reported:
         return [c.score for c in reported]
-    table = rows(reported, case, books, model.priors)
+    table = ranked([c.row | {"score": c.score} for c in reported])
     for candidate, row in zip(reported, table, strict=True):
-        row["score"], row["spoken"] = candidate.score, candidate.spoken
-    return [float(s) for s in model.scores(_matrix(ranked(table), model))]
+        candidate.row = row
+    return [float(s) for s in model.scores(_matrix(reported, books, model))]
 
 
-def _matrix(table: list[dict[str, float]], forest: Forest | Linear) -> npt.NDArray[np.float64]:
-    return np.array([[row.get(name, 0.0) for name in forest.names] for row in table], dtype=np.float64)
+def _matrix(standing: list[Candidate], books: Books, model: Forest | Linear) -> npt.NDArray[np.float64]:
+    """Return the features that a model asks for, with its own priors."""
+    pick = itemgetter(*model.names)
+    table = with_priors([c.row for c in standing], standing, books, model.priors)
+    return np.array([pick(_UNKNOWN | row) for row in table], dtype=np.float64)
+
+
+_UNKNOWN = {"spoken": 0.0, "score": 0.0}
 
 
 def _billing(case: Case, books: Books) -> Iterator[Entry]:
     forest, needed = books.model.forests["billing"], books.model.forests["needed"]
     standing, fallen = weighed(case, books, forest)
-    needs = dict(zip((c.code for c in standing), _scores(standing, case, books, needed), strict=True))
+    likely = [c for c in standing if c.score >= forest.threshold]
+    needs = dict(zip((c.code for c in likely), _scores(likely, books, needed), strict=True))
     decisions = {_about(d): d for d in case.decisions}
     reported = []
     for candidate in standing:
@@ -106,7 +113,7 @@ def _billing(case: Case, books: Books) -> Iterator[Entry]:
             candidate.why = _unreported(candidate)
             fallen.append(candidate)
         elif (
-            needs[candidate.code] < needed.threshold
+            needs.get(candidate.code, 1.0) < needed.threshold
             and not _kept(candidate, decisions)
             and not _asked(candidate, standing)
         ):
@@ -133,7 +140,7 @@ def _billing(case: Case, books: Books) -> Iterator[Entry]:
     fallen = [c for c in fallen if c not in reported]
     fallen += [c for c in reported if c.why]
     reported = [c for c in reported if not c.why]
-    leads = _lead_scores(reported, case, books)
+    leads = _lead_scores(reported, books)
     order = sequenced(reported, {c.code: s for c, s in zip(reported, leads, strict=True)}, case, books.icd10cm)
     yield from _diagnoses(order, case, books, forest.sure)
     known = {c.code for c in reported}

@@ -14,7 +14,7 @@ class Candidate:
 
     ``reasons`` say in words what settle did; ``rivals`` are the codes that lost against this one; ``why`` is the
     reason for which it is not reported, empty while it stands; ``score`` is the probability that a coder reports it,
-    ``spoken`` that the words mean this code at all.
+    ``spoken`` that the words mean this code at all; ``row`` are its features.
     """
 
     code: str
@@ -24,6 +24,7 @@ class Candidate:
     why: str = ""
     score: float = 0.0
     spoken: float = 0.0
+    row: dict[str, float] = field(default_factory=dict, repr=False)
     _gathered: tuple[int, list[Mention]] | None = field(default=None, repr=False)
 
     @property

@@ -115,13 +115,8 @@ def _leads(standing: Sequence[Candidate]) -> dict[str, str]:
     return {group: found[group][2] if group in found else "" for group in _OPENING}
 
 
-def rows(
-    standing: Sequence[Candidate], case: Case, books: Books, priors: Mapping[str, float]
-) -> list[dict[str, float]]:
-    """Return one row of named features for each candidate.
-
-    ``priors`` are log-odds learned for codes (``code:E11.9``), categories (``cat:E11``) and phrases (``term:...``).
-    """
+def rows(standing: Sequence[Candidate], case: Case, books: Books) -> list[dict[str, float]]:
+    """Return one row of named features for each candidate; a model's priors are added by ``with_priors``."""
     shared = chart_features(case)
     categories = Counter(c.code[:3] for c in standing)
     chapters = Counter(c.code[0] for c in standing)
@@ -164,7 +159,7 @@ def rows(
             "joined": float(any("Guidelines" in r for r in candidate.reasons)),
         }
         result.append(row)
-    return with_priors(result, standing, books, priors)
+    return result
 
 
 def _outermost(case: Case) -> frozenset[Span]:
@@ -181,7 +176,7 @@ def _outermost(case: Case) -> frozenset[Span]:
 def with_priors(
     table: Sequence[dict[str, float]], standing: Sequence[Candidate], books: Books, priors: Mapping[str, float]
 ) -> list[dict[str, float]]:
-    """Return the rows with the priors of one forest."""
+    """Return the rows with one model's priors: log-odds learned for codes, categories and phrases."""
     return [
         row
         | {
