@@ -6,6 +6,7 @@ A window's key is a difference of running sums, so all windows of a document are
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -113,8 +114,8 @@ def read_words(text: str, sentence_ends: list[int]) -> Words:
     return Words(forms, starts, ends, sentences)
 
 
-def find_phrases(words: Words, table: Table) -> list[Hit]:
-    """Return all phrases of a table in the text, unsorted and overlapping."""
+def find_phrases(words: Words, *tables: Table) -> list[Hit]:
+    """Return all phrases of the tables in the text, unsorted and overlapping; all tables hash words alike."""
     count = len(words.forms)
     if not count:
         return []
@@ -123,7 +124,7 @@ def find_phrases(words: Words, table: Table) -> list[Hit]:
     for form in words.forms:
         value = memo.get(form)
         if value is None:
-            value = memo[form] = table.hash(form)
+            value = memo[form] = tables[0].hash(form)
         values.append(value)
     h = np.array(values, dtype=np.uint64)
     sums = np.concatenate((np.zeros(1, dtype=np.uint64), np.cumsum(h, dtype=np.uint64)))
@@ -149,19 +150,23 @@ def find_phrases(words: Words, table: Table) -> list[Hit]:
                 if skip + 1 < length - 1:
                     keys.append(whole - h[at + skip] - h[at + skip + 1])
                     shapes.append((at, length, (skip, skip + 1)))
-    found = table.find(np.concatenate(keys))
-    hits: list[Hit] = []
+    every = np.concatenate(keys)
+    barred = [form in _NEVER_SKIPPED for form in words.forms]
+    return [hit for table in tables for hit in _hits(table.find(every), shapes, barred)]
+
+
+def _hits(
+    found: npt.NDArray[np.int64], shapes: list[tuple[npt.NDArray[np.int64], int, tuple[int, ...]]], barred: list[bool]
+) -> Iterator[Hit]:
+    """Yield the hits among the windows, each the number of its phrase or -1, in the order of the shapes."""
     base = 0
-    barred = np.array([form in _NEVER_SKIPPED for form in words.forms])
     for at, length, skips in shapes:
         part = found[base : base + len(at)]
         for n in np.flatnonzero(part >= 0).tolist():
             first = int(at[n])
-            if any(barred[first + s] for s in skips):
-                continue
-            hits.append(Hit(first, first + length - 1, tuple(first + s for s in skips), int(part[n])))
+            if not any(barred[first + s] for s in skips):
+                yield Hit(first, first + length - 1, tuple(first + s for s in skips), int(part[n]))
         base += len(at)
-    return hits
 
 
 def choose(hits: list[Hit], words: Words, text: str) -> list[Hit]:

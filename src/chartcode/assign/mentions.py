@@ -25,7 +25,7 @@ def mentions_in(document: Document, books: Books, *, inner: bool = False) -> Ite
     """
     around = surroundings(document)
     context, words = around.context, around.words
-    hits = find_phrases(words, books.lexicon) + find_phrases(words, books.model.phrases)
+    hits = find_phrases(words, books.lexicon, books.model.phrases)
     chosen = choose(hits, words, document.text)
     if inner:
         places = {(h.first, h.last) for h in chosen}

@@ -59,6 +59,7 @@ class Lexicon:
         self.term = lru_cache(maxsize=50_000)(self._term)
         self.words = lru_cache(maxsize=50_000)(self._words_of)
         self.weight = lru_cache(maxsize=50_000)(self._weight)
+        self.look_up = lru_cache(maxsize=50_000)(self._look_up)
         self.key_of = lru_cache(maxsize=50_000)(self._key_of)
 
     @classmethod
@@ -125,7 +126,7 @@ class Lexicon:
         """Return the different words of a phrase that count."""
         return tuple(sorted(set(forms(self.term(number).phrase))))
 
-    def look_up(self, forms: Iterable[str]) -> Term | None:
-        """Return the term of a bag of normal forms, or None."""
-        found = int(self.find(np.array([self.key(forms)], dtype=np.uint64))[0])
+    def _look_up(self, term: str) -> Term | None:
+        """Return the term of normal forms joined by spaces, as mentions carry them, or None."""
+        found = int(self.find(np.array([self.key_of(term)], dtype=np.uint64))[0])
         return None if found < 0 else self.term(found)

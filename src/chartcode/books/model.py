@@ -32,6 +32,7 @@ class Phrases:
         )
         self._names: list[str] = arrays["code_names"]
         self._abbreviations = abbreviations
+        self.codes = lru_cache(maxsize=50_000)(self._codes_of)
 
     def hash(self, form: str) -> int:
         """Return a word's share in a key; abbreviations count as the words that they stand for."""
@@ -45,14 +46,14 @@ class Phrases:
         at[at == len(self.keys)] = 0
         return np.where(self.keys[at] == keys, at, -1)
 
-    def codes(self, forms: list[str]) -> list[tuple[str, float]]:
-        """Return the codes of a phrase with their shares, best first."""
-        key = sum(map(self.hash, forms)) & 0xFFFF_FFFF_FFFF_FFFF
+    def _codes_of(self, term: str) -> tuple[tuple[str, float], ...]:
+        """Return the codes of a phrase (normal forms joined by spaces) with their shares, best first."""
+        key = sum(map(self.hash, term.split())) & 0xFFFF_FFFF_FFFF_FFFF
         number = int(self.find(np.array([key], dtype=np.uint64))[0])
         if number < 0:
-            return []
+            return ()
         a, b = int(self._starts[number]), int(self._starts[number + 1])
-        return [(self._names[self._codes[i]], float(self._shares[i])) for i in range(a, b)]
+        return tuple((self._names[self._codes[i]], float(self._shares[i])) for i in range(a, b))
 
 
 @dataclass(frozen=True)

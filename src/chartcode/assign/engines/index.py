@@ -21,7 +21,7 @@ def index(case: Case, books: Books) -> Iterator[Proposal]:
     walk = resolver(books.icd10cm)
     around = {document.id: surroundings(document) for document in case.chart.documents}
     for mention in case.mentions:
-        term = books.lexicon.look_up(mention.term.split())
+        term = books.lexicon.look_up(mention.term)
         if term is not None and (proposal := _propose(mention, term, walk, around[mention.span.document])):
             yield proposal
 

@@ -17,7 +17,7 @@ def learned(case: Case, books: Books) -> Iterator[Proposal]:
     """Yield for each mention the codes that its phrase was associated with, at most three."""
     walk = resolver(books.icd10cm)
     for mention in case.mentions:
-        associations = books.model.phrases.codes(mention.term.split())
+        associations = books.model.phrases.codes(mention.term)
         if not associations:
             continue
         around = surroundings(case.chart.document(mention.span.document))

@@ -42,7 +42,7 @@ def past(case: Case, books: Books) -> Iterator[Proposal]:
     walk = resolver(books.icd10cm)
     for mention in case.mentions:
         table = {HISTORICAL: PERSONAL, FAMILY: RELATIVE}.get(mention.assertion)
-        term = books.lexicon.look_up(mention.term.split()) if table else None
+        term = books.lexicon.look_up(mention.term) if table else None
         if table is None or term is None:
             continue
         code = _entry(table, term.codes[0])
