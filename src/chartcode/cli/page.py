@@ -61,7 +61,8 @@ def _entry(name: str, verb: argparse.ArgumentParser) -> Iterator[str]:
         where = "" if group.title in ("positional arguments", "options") else f"{group.title}: "
         for action in group._group_actions:
             if action in actions:
-                yield f"| {_spelling(action)} | {where}{_COMMAND.sub(r'`\1`', str(action.help))} |"
+                meaning = _COMMAND.sub(r"`\1`", str(action.help))
+                yield f"| {_spelling(action)} | {where}{meaning} |"
 
 
 def _argument(action: argparse.Action) -> str:
