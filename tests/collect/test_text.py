@@ -1,6 +1,6 @@
 """What can be read becomes a chart; what cannot gives one sentence, and the batch goes on."""
 
-from __future__ import annotations
+from __future__ import pickle
 
 import io
 import sys
@@ -124,3 +124,8 @@ def test_a_missing_path_and_an_empty_folder(tmp_path: Path) -> None:
 def test_any_bytes_give_a_chart_or_a_reason(data: bytes) -> None:
     (got,) = read(data)
     assert isinstance(got, Unreadable) or got.documents[0].text
+
+
+def test_what_cannot_be_read_can_be_sent_to_another_process():
+    first = Unreadable("a.txt", "the file is empty")
+    assert str(pickle.loads(pickle.dumps(first))) == str(first) == "a.txt: the file is empty"

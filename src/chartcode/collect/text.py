@@ -37,9 +37,13 @@ class Unreadable(Exception):  # noqa: N818 - the word says what is wrong with th
     """A source that gives no chart. ``str()`` is one sentence for the user; ``source`` names the file or stream."""
 
     def __init__(self, source: str, why: str) -> None:
-        super().__init__(f"{source}: {why}")
+        super().__init__(source, why)  # as given: so it can be sent to another process
         self.source = source
         self.why = why
+
+    def __str__(self) -> str:
+        """Return the sentence."""
+        return f"{self.source}: {self.why}"
 
 
 def decode(data: bytes, source: str = "text") -> tuple[str, tuple[str, ...]]:
