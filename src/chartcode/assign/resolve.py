@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeAlias
 
 from chartcode.books import ICD10CM
 from chartcode.books.words import forms
@@ -22,6 +23,10 @@ _WITHOUT = re.compile(r"\b(?:without|not)\b", re.IGNORECASE)
 _VAGUE = re.compile(r"\bunspecified\b|\bNOS\b|not otherwise specified", re.IGNORECASE)
 _OTHER = re.compile(r"\bother\b|elsewhere classified", re.IGNORECASE)
 _DEEPEST = 8
+
+
+Relative: TypeAlias = tuple[str, frozenset[str], frozenset[str], str | None, float]
+"""A code, the words that it asks for beyond a vaguer one, those it denies, its side, and how much it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ class Resolver:
         """Take the book of a day."""
         self.book = book
         self._shapes: dict[str, Shape] = {}
-        self._families: dict[str, tuple[str, ...]] = {}
+        self._families: dict[str, tuple[Relative, ...]] = {}
         self._answers: dict[tuple[str, Evidence], tuple[str | None, tuple[str, ...]]] = {}
 
     def shape(self, code: str) -> Shape:
@@ -127,31 +132,31 @@ class Resolver:
         if not (own.vague or code[-1] == "9"):
             return code
         best, most = code, 0.0
-        for other in self._relatives(code, above):
-            shape = self.shape(other)
-            extra = shape.words - own.words - self.shape(above[-1]).words
-            if not extra or not extra <= evidence.words or shape.denied & evidence.words:
+        for other, extra, denied, side, weight in self._relatives(code, above[-1]):
+            if weight <= most or not extra <= evidence.words or denied & evidence.words:
                 continue
-            if shape.side and evidence.side and shape.side != evidence.side:
+            if side and evidence.side and side != evidence.side:
                 continue
-            score = len(extra) - 0.4 * shape.other - 0.1 * len(shape.words)
-            if score > most:
-                best, most = other, score
+            best, most = other, weight
         if best != code:
             steps.append(f"more specific: {self.book.title(best)}")
         return best
 
-    def _relatives(self, code: str, above: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the codes of the same category that are not vague, down to where sides part."""
-        category = above[-1]
-        known = self._families.get(category)
+    def _relatives(self, code: str, category: str) -> tuple[Relative, ...]:
+        """Return the codes of the same category that say more than a code, down to where sides part."""
+        known = self._families.get(code)
         if known is None:
-            known = self._families[category] = tuple(
-                c
-                for c in self._under(category)
-                if not self.shape(c).vague and not (self.shape(c).side and self._sided_parent(c))
-            )
-        return tuple(c for c in known if c != code and not code.startswith(c))
+            given = self.shape(code).words | self.shape(category).words
+            found = []
+            for other in self._under(category):
+                shape = self.shape(other)
+                extra = shape.words - given
+                sided = shape.side and self._sided_parent(other)
+                if extra and not shape.vague and not sided and other != code and not code.startswith(other):
+                    weight = len(extra) - 0.4 * shape.other - 0.1 * len(shape.words)
+                    found.append((other, extra, shape.denied, shape.side, weight))
+            known = self._families[code] = tuple(found)
+        return known
 
     def _under(self, node: str) -> Iterator[str]:
         for child in self.book.children(node):

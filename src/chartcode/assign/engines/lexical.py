@@ -71,10 +71,8 @@ def _in_sentence(first: int, last: int, document: Document, around: Surroundings
             votes.update(lexicon.phrases_with(word))
     total = sum(present.values())
     found: list[tuple[float, float, int, frozenset[str]]] = []
-    common = len(present) - sum(lexicon.frequency(w) <= _COMMON for w in present)
     for number, shared in votes.items():
-        size = lexicon.size(number)
-        if size < 2 or shared + min(common, 2) < size - (size > 4):
+        if shared < 2 or shared + 2 < lexicon.size(number):  # two rare words here, at most two common ones not
             continue
         asked = lexicon.words(number)
         inside = frozenset(w for w in asked if w in present)
