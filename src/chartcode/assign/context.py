@@ -17,7 +17,9 @@ _CUES: dict[str, str] = {
     "pseudo": r"no (?:increase|improvement|interval|significant change|relief|response)|not (?:only|necessarily|certain|sure|"
     r"improv\w+|control\w+|respond\w+|well)|without (?:difficulty|improvement|relief|response|change)|gram negative|"
     r"no longer able|not able|unable|cannot see|not been (?:able|taking)|non ?compliant|rh negative|"
-    r"(?:can ?not|can't|could not|unable to) (?:rule out|exclude|be (?:ruled out|excluded))|not (?:ruled out|excluded)|not to be ruled out",
+    r"rh negative",
+    "open_before": r"(?:can ?not|can't|could not|unable to|not) (?:be able to )?(?:rule out|exclude)(?: the possibility of)?",
+    "open_after": r"(?:can ?not|can't|could not) be (?:entirely |completely )?(?:ruled out|excluded)|not (?:yet )?(?:been )?(?:ruled out|excluded)|not to be ruled out",
     "negated_before": r"no (?:evidence|sign|signs|history|known|complaints?|symptoms?|further (?:signs?|episodes?|symptoms?)|acute|obvious|definite|suspicion|findings?|"
     r"radiographic evidence|clinical evidence|clear|overt|gross|new|prior|previous|other|associated|mention|suggestion|indication|cause|focal)"
     r"(?: (?:of|for|to suggest|or symptoms of|and symptoms of))?|no|not|none|non|nor|neither|never(?: had)?|without(?: any)?(?: evidence of| signs? of)?|"
@@ -26,7 +28,7 @@ _CUES: dict[str, str] = {
     r"(?:fails?|failed) to (?:reveal|show|demonstrate)|(?:did|does|do|has|have|had|is|was|were|are) ?n[o']t|isn't|wasn't|"
     r"didn't|doesn't|don't|hasn't|haven't|rather than|instead of|unremarkable for|resolution of|exclud(?:e|es|ed|ing)|"
     r"declin(?:es|ed)|unlikely|with no|cannot",
-    "negated_after": r"(?:is|are|was|were|has been|have been|had been)?\s?(?:ruled out|excluded|negative|absent|denied|"
+    "negated_after": r"(?<!not be )(?<!'t be )(?<!entirely )(?<!completely )(?<!not been )(?<!not )(?<!yet )(?:is|are|was|were|has been|have been|had been)?\s?(?:ruled out|excluded|negative|absent|denied|"
     r"not (?:seen|present|identified|found|noted|detected|evident|appreciated|demonstrated|visualized|suspected|likely|an issue)|unlikely|unremarkable)|"
     r"(?:[:\-] ?|\()(?:no|none|negative|neg|denies|denied|absent)\b|(?:did|does|do) not (?:exist|occur|apply)|free\b",
     "possible_before": r"possibl[ey]|probabl[ey]|suspect(?:ed|s|ing)?(?: of| to have)?|suspicious for|suspicion (?:of|for)|likely|most likely|concern(?:s|ing|ed)? (?:for|of|about|regarding)|"
@@ -34,14 +36,14 @@ _CUES: dict[str, str] = {
     r"(?:can ?not|can't|could not|unable to) (?:rule out|exclude)|differential(?: diagnos[ei]s)?(?: includes?| of)?|versus|vs|appears? to (?:be|have)|"
     r"worrisome for|presum(?:ed|ably|ptive)|suggest(?:s|ive|ed|ing)?(?: of)?|evaluat(?:e|ion|ed) (?:for|of possible)|equivocal for|"
     r"perhaps|maybe|consider(?:ation of|ed|ing)?|think this (?:is|may)|working diagnosis|borderline|threatened|impending|compatible with|consistent with|c/w|\?",
-    "possible_after": r"(?:is|are|was|were|remains?)? ?(?:suspected|possible|probable|in the differential|considered|questioned|a (?:possibility|consideration|concern))|"
+    "possible_after": r"(?:(?:is|are|was|were|remains?) )?(?:suspected|possible|probable|in the differential|considered|questioned|a (?:possibility|consideration|concern))|"
     r"(?:can ?not|can't|could not) be (?:ruled out|excluded)|not (?:ruled out|excluded)|versus|vs|\?",
     "historical_before": r"(?:past |prior |previous |remote |known |long |longstanding |significant |medical |surgical |personal |positive |strong )*(?:history|hx)(?: is)?(?: \w+)?(?: of| for|:)|h/o|"
     r"status ?post|s/p|previous(?:ly)?|prior|remote|in the past|formerly|resolved|past",
-    "historical_after": r"(?:\w+ ){0,3}(?:years?|yrs?|months?|decades?|weeks?) ago|in the past|as a child|in (?:19|20)\d\d|in childhood|(?:has|had|have|is|was|now)? ?(?:completely |since |now )?resolved|(?:by|per|in) history|in remission",
+    "historical_after": r"\w+ (?:years?|yrs?|months?|decades?|weeks?) ago|in the past|as a child|in (?:19|20)\d\d|in childhood|(?:has|had|have|is|was|now)? ?(?:completely |since |now )?resolved|(?:by|per|in) history|in remission",
     "family_before": r"family (?:medical )?(?:history|hx)|fhx?|mother|father|brothers?|sisters?|siblings?|grand(?:mother|father|parents?|ma|pa)|"
     r"aunts?|uncles?|cousins?|parents?|maternal|paternal|runs in (?:the|his|her) family|mom|dad|niece|nephew|relatives?|family members?",
-    "family_after": r"(?:in|by) (?:his|her|the|a|maternal|paternal|both)? ?(?:mother|father|brothers?|sisters?|siblings?|grand\w+|aunts?|uncles?|parents?|family)|runs in the family",
+    "family_after": r"(?:in|by) (?:(?:his|her|the|a|an|maternal|paternal|both) ){0,2}(?:mother|father|brothers?|sisters?|siblings?|grand\w+|aunts?|uncles?|parents?|family)|runs in the family",
     "hypothetical_before": r"if|should (?:he|she|they|the patient|you|there)|return (?:for|if|to)|risks?(?:,| and| of|\b)|in case of|to prevent|prevention of|prevent|prophyla\w+(?: for| against| of)?|"
     r"watch(?:ed)? for|call (?:if|for)|monitor(?:ed|ing)? for|to avoid|avoid(?:ing)?|complications (?:including|such as|of)|potential (?:for|complications?)|screen(?:ing|ed)?(?: for)?|"
     r"educat(?:ed|ion) (?:about|on|regarding)|warning signs|unless|at risk (?:of|for)|increased risk|alert for|precautions?|"
@@ -57,10 +59,12 @@ _PATTERN = re.compile("|".join(rf"(?P<{name}>(?<![\w-])(?:{body})(?![\w]))" for 
 _AFTER = re.compile(rf"(?P<negated_after>(?<![\w-])(?:{_CUES['negated_after']})(?![\w]))")
 
 _SECTION_MEANING = {"family history": FAMILY}
-_REACH = {"negated_before": 110, "possible_before": 80, "historical_before": 70, "family_before": 140,
+_REACH = {"negated_before": 110, "possible_before": 80, "open_before": 80, "historical_before": 70, "family_before": 140,
           "hypothetical_before": 90, "other_before": 60}  # fmt: skip
-_REACH_AFTER = {"negated_after": 30, "possible_after": 25, "historical_after": 35, "family_after": 40,
+_REACH_AFTER = {"negated_after": 30, "possible_after": 25, "open_after": 25, "historical_after": 35, "family_after": 40,
                 "hypothetical_after": 12}  # fmt: skip
+_CONDITIONS = ("if", "should", "unless")
+"""A condition reaches across what would turn a denial: "if she has pain"."""
 _FARTHEST = 200
 _FARTHEST_AFTER = 60
 _WEAK = re.compile(r"consistent with|compatible with|c/w|appears? to|suggest|considered|may be|borderline")
@@ -70,12 +74,14 @@ _BEFORE = {
     "hypothetical_before": HYPOTHETICAL,
     "negated_before": NEGATED,
     "possible_before": POSSIBLE,
+    "open_before": POSSIBLE,
     "historical_before": HISTORICAL,
 }
 _AFTERS = {
     "family_after": FAMILY,
     "negated_after": NEGATED,
     "possible_after": POSSIBLE,
+    "open_after": POSSIBLE,
     "hypothetical_after": HYPOTHETICAL,
     "historical_after": HISTORICAL,
 }
@@ -129,7 +135,7 @@ class Context:
         if cue.kind in _BEFORE:
             if cue.start >= start or start - cue.end > _REACH[cue.kind]:  # a cue may run into what it qualifies
                 return None
-            if any(cue.end <= s.start < start for s in stops):
+            if not self._text.startswith(_CONDITIONS, cue.start) and any(cue.end <= s.start < start for s in stops):
                 return None
             return _BEFORE[cue.kind]
         if cue.kind in _AFTERS:

@@ -122,17 +122,15 @@ class Resolver:
         """Return a sibling that the record names more fully than a vague code, or the code itself."""
         own = self.shape(code)
         above = self.book.ancestors(code)
-        if not above or len(code) <= 3:
-            return code
         if own.side and evidence.side and own.side != evidence.side:
             sided = self.book.with_side(code, evidence.side)
             if sided:
                 steps.append(f"side: {evidence.side}")
                 return sided
-        if not (own.vague or code[-1] == "9"):
+        if self.book.valid(code) and not (own.vague or code[-1] == "9"):
             return code
         best, most = code, 0.0
-        for other, extra, denied, side, weight in self._relatives(code, above[-1]):
+        for other, extra, denied, side, weight in self._relatives(code, above[-1] if above else code):
             if weight <= most or not extra <= evidence.words or denied & evidence.words:
                 continue
             if side and evidence.side and side != evidence.side:
@@ -152,7 +150,7 @@ class Resolver:
                 shape = self.shape(other)
                 extra = shape.words - given
                 sided = shape.side and self._sided_parent(other)
-                if extra and not shape.vague and not sided and other != code and not code.startswith(other):
+                if extra and not sided and other != code and not code.startswith(other):
                     weight = len(extra) - 0.4 * shape.other - 0.1 * len(shape.words)
                     found.append((other, extra, shape.denied, shape.side, weight))
             known = self._families[code] = tuple(found)

@@ -80,11 +80,14 @@ def _scores(standing: list[Candidate], books: Books, forest: Forest) -> list[flo
     return [float(s) for s in forest.scores(_matrix(standing, books, forest))]
 
 
-def _lead_scores(reported: list[Candidate], books: Books) -> list[float]:
+def _lead_scores(reported: list[Candidate], case: Case, books: Books) -> list[float]:
     """Return how well each reported candidate would stand first; the judgement of the candidates is in their scores."""
     model = books.model.lead
     if model is None or not reported:
         return [c.score for c in reported]
+    by_decision = [c for c in reported if not c.row]
+    for candidate, row in zip(by_decision, rows(by_decision, case, books), strict=True):
+        candidate.row = row
     table = ranked([c.row | {"score": c.score} for c in reported])
     for candidate, row in zip(reported, table, strict=True):
         candidate.row = row
@@ -140,7 +143,7 @@ def _billing(case: Case, books: Books) -> Iterator[Entry]:
     fallen = [c for c in fallen if c not in reported]
     fallen += [c for c in reported if c.why]
     reported = [c for c in reported if not c.why]
-    leads = _lead_scores(reported, books)
+    leads = _lead_scores(reported, case, books)
     order = sequenced(reported, {c.code: s for c, s in zip(reported, leads, strict=True)}, case, books.icd10cm)
     yield from _diagnoses(order, case, books, forest.sure)
     known = {c.code for c in reported}
