@@ -17,7 +17,7 @@ from chartcode.assign.settle import settle
 from chartcode.books import Books, Shelf
 from chartcode.group.hcc import hcc
 from chartcode.group.msdrg import msdrg
-from chartcode.model.case import BILLING, MODES, Case, Decision, Entry, Finding, Group
+from chartcode.model.case import BILLING, MODES, Case, Decision, Diagnosis, Entry, Finding, Group
 from chartcode.model.chart import Chart
 from chartcode.validate.catalogue import validate
 
@@ -98,11 +98,18 @@ def recheck(case: Case, shelf: Shelf, today: date | None = None) -> Case:
     """
     books, remarks = Coder(shelf).books(case.chart, today)
     chart = replace(case.chart, remarks=(*case.chart.remarks, *remarks))
-    kept = tuple(e for e in case.entries if not isinstance(e, Finding | Group))
+    kept = tuple(_titled(e, books) for e in case.entries if not isinstance(e, Finding | Group))
     clean = Case(chart, kept, case.mode, books.versions)
     for step in (validate, msdrg, hcc):
         clean = clean.plus(step(clean, books))
     return clean
+
+
+def _titled(entry: Entry, books: Books) -> Entry:
+    """Return an entry with its title by the book, where it came without one."""
+    if isinstance(entry, Diagnosis) and not entry.title:
+        return replace(entry, title=books.icd10cm.title(entry.code.value))
+    return entry
 
 
 def _ungrouped(chart: Chart, books: Books) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The lexicon: which code a phrase leads to, found by the phrase's key (``chartcode.books.words``).
 
 One table for all phrases: titles and inclusion terms of the tabular list and our own clinical terms. It is plain
-arrays in one file, so opening it costs a few milliseconds and every process shares the pages.
+arrays in one file, so opening it costs some twenty milliseconds.
 """
 
 from __future__ import annotations

@@ -176,6 +176,8 @@ def _findings(findings: tuple[Finding, ...]) -> Iterator[str]:
         yield f'<span class="sev">{escape(finding.severity)}</span><p>{escape(finding.message)}</p>'
         if finding.remedy and finding.remedy.say:
             yield f'<p class="remedy">{escape(finding.remedy.say)}</p>'
+        if finding.accepted:
+            yield f'<p class="remedy">accepted: {escape(finding.accepted)}</p>'
         yield "</div>\n"
 
 

@@ -144,6 +144,8 @@ def findings(found: Iterable[Finding]) -> Iterator[RenderableType]:
         message = Text(finding.message)
         if remedy:
             message.append(f" → {remedy}", "italic")
+        if finding.accepted:
+            message.append(f" (accepted: {finding.accepted})", "green")
         grid.add_row(Text(finding.severity, SEVERITY[finding.severity]), message, Text(finding.rule, "dim"))
     yield Padding(grid, (1, 0, 0, 0))
 

@@ -1,0 +1,53 @@
+"""A patient's words never reach standard error, a log or a traceback."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+
+import pytest
+
+from chartcode.cli import main
+from chartcode.collect import chart_from_text
+from chartcode.model.case import Case
+from chartcode.pipeline import Coder, StepFailed
+
+NAME = "Zebulon Quartermain"
+NOTE = f"ASSESSMENT: {NAME} has pneumonia and {NAME.lower()} has asthma.\n"
+
+
+def broken(case, _books):
+    raise ValueError(f"cannot read {case.chart.documents[0].text}")
+    yield
+
+
+def test_no_word_in_a_traceback(desk, books):
+    coder = Coder(desk, steps=(broken,))
+    with pytest.raises(StepFailed) as caught:
+        coder(chart_from_text(NOTE, "n"), today=books.day)
+    told = "".join(traceback.format_exception(caught.value))
+    assert "broken" in told
+    assert NAME not in told
+
+
+def test_no_word_on_standard_error(tmp_path, capfd, caplog, monkeypatch):
+    monkeypatch.setattr("chartcode.pipeline.STEPS", (broken,))
+    monkeypatch.setattr(Coder, "__init__", _with_broken_step)
+    (tmp_path / "n.txt").write_text(NOTE, encoding="utf-8")
+    with caplog.at_level(logging.DEBUG):
+        assert main(["code", str(tmp_path / "n.txt"), "--format", "jsonl"]) == 1
+    told = capfd.readouterr()
+    assert "broken" in told.err
+    assert NAME not in told.err + told.out + caplog.text
+
+
+def _with_broken_step(self, shelf, mode="billing"):
+    self.shelf, self.steps, self.mode = shelf, (broken,), mode
+
+
+def test_no_word_when_an_object_is_printed(desk, books):
+    case = Coder(desk)(chart_from_text(NOTE, "n"), today=books.day)
+    for thing in (case, case.chart, *case.chart.documents, *case.mentions, *case.diagnoses, *case.rejected):
+        assert "quartermain" not in repr(thing).lower()
+        assert "pneumonia" not in repr(case.chart).lower()
+    assert isinstance(case, Case)
