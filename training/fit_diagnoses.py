@@ -42,7 +42,7 @@ from chartcode.assign.mentions import mentions
 from chartcode.assign.settle import policy
 from chartcode.assign.settle.features import rows, term_key
 from chartcode.assign.settle.lead import NAMES as LEAD_NAMES
-from chartcode.assign.settle.lead import ranked
+from chartcode.assign.settle.lead import WORTH, ranked
 from chartcode.books import ICD10CM, Books, Shelf
 from chartcode.books.model import Forest, Model
 from chartcode.books.words import forms, word_hash
@@ -509,9 +509,7 @@ def main() -> None:
     leads = []
     for s in billing_seen:
         if s.codes and s.note.first:
-            keep = [n for n, p in enumerate(probs[s.note.id]) if p >= part["threshold"]] or [
-                int(np.argmax(probs[s.note.id]))
-            ]
+            keep = [n for n, p in enumerate(probs[s.note.id]) if p >= WORTH] or [int(np.argmax(probs[s.note.id]))]
             leads.append(
                 Seen(
                     s.note,
@@ -521,7 +519,7 @@ def main() -> None:
                     [s.codes[n] in s.note.first for n in keep],
                 )
             )
-    print(f"first-listed among the reported: {sum(any(s.reached) for s in leads)} of {len(leads)} notes")
+    print(f"first-listed among those worth a look: {sum(any(s.reached) for s in leads)} of {len(leads)} notes")
     lead, right = fit_lead(leads)
     notes_with = sum(bool(n.first) for n in gold)
     print(f"first-listed right: {right / notes_with:.3f} of {notes_with} notes")

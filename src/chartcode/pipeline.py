@@ -15,6 +15,7 @@ from chartcode.assign.engines.past import past
 from chartcode.assign.mentions import mentions
 from chartcode.assign.settle import settle
 from chartcode.books import Books, Shelf
+from chartcode.faults import place
 from chartcode.group.hcc import hcc
 from chartcode.group.msdrg import msdrg
 from chartcode.model.case import BILLING, MODES, Case, Decision, Diagnosis, Entry, Finding, Group
@@ -35,7 +36,7 @@ class StepFailed(RuntimeError):  # noqa: N818 - named as one would say it
 
     def __init__(self, step: Step, chart: str, cause: Exception) -> None:
         name = getattr(step, "__name__", type(step).__name__)
-        super().__init__(f"the step {name!r} failed on chart {chart!r} with {type(cause).__name__} {_where(cause)}")
+        super().__init__(f"the step {name!r} failed on chart {chart!r} with {place(cause)}")
         self.cause = cause
 
 
@@ -68,10 +69,7 @@ class Coder:
         remarks = (*chart.remarks, *remarks, *_ungrouped(chart, books))
         case = Case(replace(chart, remarks=remarks), (), self.mode, books.versions).plus(decisions)
         for step in self.steps:
-            try:
-                case = case.plus(step(case, books))
-            except Exception as cause:  # noqa: BLE001 - whatever a step raises may hold a patient's words
-                raise StepFailed(step, chart.id, cause) from None
+            case = _after(step, case, books)
         return case
 
     def books(self, chart: Chart, today: date | None) -> tuple[Books, tuple[str, ...]]:
@@ -95,14 +93,23 @@ def recheck(case: Case, shelf: Shelf, today: date | None = None) -> Case:
 
     Raises:
         LookupError: no books are in force on the case's day, and no ``today`` was given.
+        StepFailed: a rule or a grouper has a fault of the program.
     """
     books, remarks = Coder(shelf).books(case.chart, today)
-    chart = replace(case.chart, remarks=(*case.chart.remarks, *remarks))
+    chart = replace(case.chart, remarks=tuple(dict.fromkeys((*case.chart.remarks, *remarks))))
     kept = tuple(_titled(e, books) for e in case.entries if not isinstance(e, Finding | Group))
     clean = Case(chart, kept, case.mode, books.versions)
     for step in (validate, msdrg, hcc):
-        clean = clean.plus(step(clean, books))
+        clean = _after(step, clean, books)
     return clean
+
+
+def _after(step: Step, case: Case, books: Books) -> Case:
+    """Return the case with what a step adds."""
+    try:
+        return case.plus(step(case, books))
+    except Exception as cause:  # noqa: BLE001 - whatever a step raises may hold a patient's words
+        raise StepFailed(step, case.chart.id, cause) from None
 
 
 def _titled(entry: Entry, books: Books) -> Entry:
@@ -120,15 +127,3 @@ def _ungrouped(chart: Chart, books: Books) -> tuple[str, ...]:
     if books.hcc.payment_year:
         return ()
     return (f"not grouped: no CMS-HCC tables on the shelf for services on {day}",)
-
-
-def _where(error: Exception) -> str:
-    """Return the place in our code that raised: a file and a line, no values."""
-    place = error.__traceback__
-    while place and place.tb_next:
-        place = place.tb_next
-    if place is None:
-        return "at an unknown place"
-    code = place.tb_frame.f_code
-    name = code.co_filename.replace("\\", "/").rpartition("/chartcode/")[2]
-    return f"at {name}, line {place.tb_lineno}"

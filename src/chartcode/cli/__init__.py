@@ -12,7 +12,8 @@ import sys
 from collections.abc import Sequence
 
 from chartcode.cli import books, check, code, explain, rules, version
-from chartcode.cli.options import Parser, say
+from chartcode.cli.options import DATA, FAULT, REPORT, Parser, say
+from chartcode.faults import place
 
 VERBS = (code, check, explain, books, rules, version)
 
@@ -46,4 +47,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader went away. What is still buffered must not fail again when the interpreter closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
+    except OSError as error:
+        say(f"{error.filename}: {error.strerror}" if error.filename and error.strerror else str(error))
+        return DATA
+    except Exception as fault:  # noqa: BLE001 - a traceback would print the error's message, which may be a patient's words
+        say(f"{place(fault)}: {REPORT}")
+        return FAULT
     return status

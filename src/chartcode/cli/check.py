@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
             continue
         try:
             checked = _checked(case, shelf, options)
-        except LookupError as error:
+        except (LookupError, StepFailed) as error:
             say(f"{case.chart.id}: {error.args[0]}")
             status = DATA
             continue

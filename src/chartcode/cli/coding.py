@@ -13,7 +13,9 @@ from itertools import islice
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
+from chartcode.cli.options import REPORT
 from chartcode.collect import Unreadable
+from chartcode.faults import place
 from chartcode.model.chart import Chart
 from chartcode.pipeline import Coder, StepFailed
 from chartcode.report import Writer
@@ -80,11 +82,15 @@ def _part(source: Chart | Unreadable, coder: Coder, task: Task) -> Part:
     if isinstance(source, Unreadable):
         return Part(complaint=str(source))
     try:
-        return Part(task.writer.case(coder(source, today=task.today)))
-    except LookupError as error:
-        return Part(complaint=f"{source.id}: {error.args[0] if error.args else 'no books'}")
+        case = coder(source, today=task.today)
+    except LookupError as error:  # of the shelf; what a step raises comes as StepFailed
+        return Part(complaint=f"{source.id}: {error.args[0]}")
     except StepFailed as fault:
-        return Part(complaint=f"{fault}; this is a fault of chartcode, please report it")
+        return Part(complaint=f"{fault}; {REPORT}")
+    try:
+        return Part(task.writer.case(case))
+    except Exception as fault:  # noqa: BLE001 - one report that cannot be written must not cost the others theirs
+        return Part(complaint=f"the report of {source.id!r} failed with {place(fault)}; {REPORT}")
 
 
 _here: list[tuple[Coder, Task]] = []

@@ -14,6 +14,11 @@ OK = 0
 DATA = 1
 USAGE = 2
 
+FAULT = 70
+"""The status of a fault of the program, as in sysexits.h."""
+
+REPORT = "this is a fault of chartcode, please report it"
+
 JOBS = 64
 OLDEST = 130
 

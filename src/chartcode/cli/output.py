@@ -24,13 +24,14 @@ def output(target: str | None) -> Iterator[TextIO]:
             sys.stdout.reconfigure(encoding="utf-8", newline="\n")
         yield sys.stdout
         return
-    path = Path(str(target)).resolve()
+    path = Path(str(target))
     if path.exists() and not path.is_file():
         if path.is_dir():
             _refuse(target, "it is a folder; name a file")
         with path.open("w", encoding="utf-8", newline="\n") as stream:
             yield stream
         return
+    path = path.resolve()  # a link stays a link
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         stream = beside.open("x", encoding="utf-8", newline="\n")

@@ -19,7 +19,8 @@ _COMMAND = re.compile(r"'(chartcode [^']*)'")
 
 STATUS = (
     "Exit status: 0 done; 1 something was wrong with the data (one sentence on standard error for each fault; the",
-    "other charts are still coded); 2 the command was called wrongly; 130 interrupted.",
+    "other charts are still coded); 2 the command was called wrongly; 70 a fault of chartcode;",
+    "130 interrupted.",
 )
 
 

@@ -50,7 +50,7 @@ def _reported(case: Case, entry: Diagnosis | Procedure, checked: Sequence[str]) 
     yield Text(f"{', '.join(said)}; confidence {entry.confidence:.0%}, {entry.band}", "cyan")
     yield from _titled("the record says", (_quotation(case, mention) for mention in entry.evidence))
     yield from _titled(f"the way through the book{f' ({entry.by})' if entry.by else ''}", _way(entry.path))
-    yield from _titled("reasons", map(Text, entry.reasons))
+    yield from _titled("reasons", map(Text, dict.fromkeys(entry.reasons)))
     if isinstance(entry, Diagnosis):
         rivals = (Text(f"{rival.code}: {rival.why}") for rival in entry.rivals)
         yield from _titled("rivals that lost", rivals)

@@ -68,7 +68,8 @@ def text(what: RenderableType, width: int, colour: bool) -> str:
         emoji=False,
     )
     console.print(what)
-    return out.getvalue()
+    shown = out.getvalue()
+    return shown if colour else "".join(f"{line.rstrip()}\n" for line in shown.splitlines())
 
 
 def _parts(case: Case) -> Iterator[RenderableType]:

@@ -7,7 +7,7 @@ say for each code that fell why it fell.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from operator import itemgetter
 
 import numpy as np
@@ -16,10 +16,10 @@ import numpy.typing as npt
 from chartcode.assign.settle.admission import present_on_admission
 from chartcode.assign.settle.assertions import judge
 from chartcode.assign.settle.candidates import Candidate, gather
-from chartcode.assign.settle.combinations import absorb, combinations, hypertensive
+from chartcode.assign.settle.combinations import absorb, combinations, hypertensive, promote
 from chartcode.assign.settle.features import rows, with_priors
-from chartcode.assign.settle.lead import ranked
-from chartcode.assign.settle.sequence import sequenced
+from chartcode.assign.settle.lead import WORTH, ranked
+from chartcode.assign.settle.sequence import may_lead, sequenced
 from chartcode.assign.settle.specificity import one_stage, part_exclusive, prefer_specific
 from chartcode.assign.settle.symptoms import drop_integral
 from chartcode.books import Books
@@ -109,43 +109,17 @@ def _billing(case: Case, books: Books) -> Iterator[Entry]:
     standing, fallen = weighed(case, books, forest)
     likely = [c for c in standing if c.score >= forest.threshold]
     needs = dict(zip((c.code for c in likely), _scores(likely, books, needed), strict=True))
-    decisions = {_about(d): d for d in case.decisions}
-    reported = []
+    reported = [c for c in likely if needs[c.code] >= needed.threshold or _asked(c, standing)]
     for candidate in standing:
-        if candidate.score < forest.threshold and not _kept(candidate, decisions):
-            candidate.why = _unreported(candidate)
+        if candidate not in reported:
+            candidate.why = _unreported(candidate, optional=candidate in likely)
             fallen.append(candidate)
-        elif (
-            needs.get(candidate.code, 1.0) < needed.threshold
-            and not _kept(candidate, decisions)
-            and not _asked(candidate, standing)
-        ):
-            candidate.why = "optional: some houses report it, most coders would not"
-            fallen.append(candidate)
-        else:
-            reported.append(candidate)
-    for candidate in [*reported, *fallen]:
-        decision = decisions.get(candidate.code)
-        if decision and decision.act == "reject" and candidate in reported:
-            reported.remove(candidate)
-            candidate.why = f"rejected by {decision.who or 'a person'}"
-            fallen.append(candidate)
-        elif decision and decision.act in {"accept", "add"} and candidate in fallen:
-            fallen.remove(candidate)
-            candidate.why = ""
-            reported.append(candidate)
-    absorb(reported, books.icd10cm)
-    one_stage(reported)
-    hypertensive(reported, standing, books.icd10cm)
-    prefer_specific([c for c in reported if not c.why], books)
-    drop_integral([c for c in reported if not c.why], books)
-    part_exclusive([c for c in reported if not c.why], books.icd10cm)
-    fallen = [c for c in fallen if c not in reported]
-    fallen += [c for c in reported if c.why]
+    _obey(case.decisions, reported, fallen)
+    _agree(reported, standing, case, books)
+    fallen = [c for c in {id(c): c for c in (*fallen, *reported)}.values() if c.why]
     reported = [c for c in reported if not c.why]
-    leads = _lead_scores(reported, case, books)
-    order = sequenced(reported, {c.code: s for c, s in zip(reported, leads, strict=True)}, case, books.icd10cm)
-    yield from _diagnoses(order, case, books, forest.sure)
+    leads = _leading(reported, fallen, case, books)
+    yield from _diagnoses(sequenced(reported, leads, case, books.icd10cm), case, books, forest.sure)
     known = {c.code for c in reported}
     for decision in case.decisions:
         if decision.act == "add" and _about(decision) not in known:
@@ -153,13 +127,64 @@ def _billing(case: Case, books: Books) -> Iterator[Entry]:
     yield from (_rejected(c) for c in sorted(fallen, key=lambda c: (c.first, c.code)) if not _noise(c))
 
 
-def _noise(candidate: Candidate) -> bool:
-    """Tell whether a rejected candidate was never a serious rival: nobody is helped by its proof."""
-    return candidate.score < _SERIOUS and candidate.why.startswith(_UNWEIGHTY)
+def _obey(decisions: Iterable[Decision], reported: list[Candidate], fallen: list[Candidate]) -> None:
+    """Let people's decisions move candidates between the lists, in place."""
+    for decision in decisions:
+        code, who = _about(decision), decision.who or "a person"
+        if decision.act == "reject":
+            for candidate in [c for c in (*reported, *fallen) if c.code == code]:
+                candidate.why = f"rejected by {who}"
+                if candidate in reported:
+                    reported.remove(candidate)
+                    fallen.append(candidate)
+        elif decision.act in {"accept", "add"}:
+            for candidate in [c for c in fallen if c.code == code]:
+                candidate.why = ""
+                fallen.remove(candidate)
+                reported.append(candidate)
+
+
+def _agree(reported: list[Candidate], standing: list[Candidate], case: Case, books: Books) -> None:
+    """Let the reported candidates agree with each other, in place: those that yield get their reason."""
+    promote(reported, standing, books.icd10cm)
+    absorb(reported, books.icd10cm)
+    one_stage(reported)
+    hypertensive(reported, standing, books.icd10cm)
+    prefer_specific([c for c in reported if not c.why], books)
+    drop_integral([c for c in reported if not c.why], books)
+    part_exclusive([c for c in reported if not c.why], books.icd10cm)
+    people = {_about(d) for d in case.decisions if d.act in {"accept", "add"}}
+    for candidate in reported:
+        if candidate.code in people:
+            candidate.why = ""
+
+
+def _leading(reported: list[Candidate], fallen: list[Candidate], case: Case, books: Books) -> dict[str, float]:
+    """Return how well each candidate would stand first; the best is reported even if it is unlikely, in place.
+
+    A record that is coded at all has a first diagnosis: where it is in doubt, a person should see the best guess.
+    """
+    barred = {_about(d) for d in case.decisions if d.act == "reject"}
+    doubtful = [c for c in fallen if c.why.startswith(_UNWEIGHTY) and c.score >= WORTH and c.code not in barred]
+    scores = _lead_scores([*reported, *doubtful], case, books)
+    leads = {c.code: s for c, s in zip([*reported, *doubtful], scores, strict=True)}
+    able = [c for c in (*reported, *doubtful) if may_lead(c.code, case, books.icd10cm)]
+    best = max(able, key=lambda c: (leads[c.code], c.score, -c.first), default=None)
+    if best in doubtful and best is not None and not any(c.code[:3] == best.code[:3] for c in reported):
+        best.why = ""
+        best.reasons.append("the best guess at the first diagnosis of this record")
+        fallen.remove(best)
+        reported.append(best)
+    return leads
 
 
 _SERIOUS = 0.05
-_UNWEIGHTY = ("not likely", "a sign or symptom", "history only")
+_UNWEIGHTY = ("not likely", "a sign or symptom", "history only", "optional")
+
+
+def _noise(candidate: Candidate) -> bool:
+    """Tell whether a rejected candidate was never a serious rival: nobody is helped by its proof."""
+    return candidate.score < _SERIOUS and candidate.why.startswith(_UNWEIGHTY)
 
 
 _DIABETES = ("E08", "E09", "E10", "E11", "E13")
@@ -177,12 +202,9 @@ def _about(decision: Decision) -> str:
     return dotted(decision.about)
 
 
-def _kept(candidate: Candidate, decisions: Mapping[str, Decision]) -> bool:
-    decision = decisions.get(candidate.code)
-    return decision is not None and decision.act in {"accept", "add"}
-
-
-def _unreported(candidate: Candidate) -> str:
+def _unreported(candidate: Candidate, *, optional: bool) -> str:
+    if optional:
+        return "optional: some houses report it, most coders would not"
     if not candidate.asserted(AFFIRMED):
         return "history only: not reported as a current condition"
     if candidate.code[0] == "R":

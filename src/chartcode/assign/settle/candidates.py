@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from chartcode.model.case import Mention, Proposal, Rival
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Candidate:
     """One code with all that was proposed for it.
 

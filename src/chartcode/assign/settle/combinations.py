@@ -101,6 +101,22 @@ def combinations(standing: list[Candidate], book: ICD10CM) -> list[Candidate]:
     return made
 
 
+def promote(reported: list[Candidate], weighed: list[Candidate], book: ICD10CM) -> None:
+    """Report each combination whose two parts are reported, in place: the classification presumes their relation."""
+    for rule in JOINS:
+        if any(c.code == rule.makes for c in reported) or not book.valid(rule.makes):
+            continue
+        parts = [
+            max((c for c in reported if c.code.startswith(p)), key=lambda c: c.score, default=None)
+            for p in (rule.one, rule.other)
+        ]
+        whole = next((c for c in weighed if c.code == rule.makes), None)
+        if whole is not None and parts[0] is not None and parts[1] is not None and parts[0] is not parts[1]:
+            whole.why = ""
+            whole.score = max(whole.score, min(parts[0].score, parts[1].score))
+            reported.append(whole)
+
+
 def absorb(reported: list[Candidate], book: ICD10CM) -> None:
     """Let each reported combination absorb the parts that are not reported beside it, in place."""
     by_code = {c.code: c for c in reported}

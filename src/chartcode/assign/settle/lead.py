@@ -13,11 +13,13 @@ NAMES = (
     "is operative note", "is discharge summary", "is office visit", "is radiology report", "is consult", "category prior",
     "code prior", "spoken", "vague", "confidence",
 )  # fmt: skip
+WORTH = 0.2
+"""The probability from which a candidate may be looked at as the first; the best of them is reported in any case."""
 _NOT_THERE = 9.0
 
 
 def ranked(table: Sequence[dict[str, float]]) -> list[dict[str, float]]:
-    """Return the rows of the reported candidates with their ranks among each other; ``score`` must be filled in."""
+    """Return the rows of the candidates worth a look with their ranks among each other; ``score`` must be filled in."""
     best = max((row["score"] for row in table), default=0.0)
     return [
         row

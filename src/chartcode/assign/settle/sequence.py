@@ -12,7 +12,8 @@ from chartcode.books import ICD10CM
 from chartcode.model.case import Case
 
 
-def _may_lead(code: str, case: Case, book: ICD10CM) -> bool:
+def may_lead(code: str, case: Case, book: ICD10CM) -> bool:
+    """Tell whether a code may stand first: no external cause, no manifestation, nothing the code editor refuses."""
     flags = book.flags(code)
     if code[0] in "VWXY" or "manifestation" in flags:
         return False
@@ -25,7 +26,7 @@ def sequenced(standing: list[Candidate], first: Mapping[str, float], case: Case,
         standing,
         key=lambda c: (c.code[0] in "VWXY", c.code[0] == "Z" and first.get(c.code, 0) < 0.2, -c.score, c.first),
     )
-    able = [c for c in rest if _may_lead(c.code, case, book)]
+    able = [c for c in rest if may_lead(c.code, case, book)]
     if able:
         lead = max(able, key=lambda c: (first.get(c.code, 0.0), c.score, -c.first))
         rest.remove(lead)

@@ -18,7 +18,14 @@ _TAIL = re.compile(
 
 
 class NotationError(ValueError):
-    """A line is not in the notation; the message names the line and what was expected."""
+    """A line is not in the notation; the message names the line and what was expected.
+
+    What was found instead is in ``found`` and not in the message, which may reach a log: it can be a patient's words.
+    """
+
+    def __init__(self, message: str, found: str = "") -> None:
+        super().__init__(message)
+        self.found = found
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,7 @@ class Line:
 
     def error(self, expected: str, found: str) -> NotationError:
         """Return the error that this line does not hold what was expected."""
-        return NotationError(f"line {self.number}: expected {expected}, found {found!r}")
+        return NotationError(f"line {self.number}: expected {expected}", found)
 
     def marked(self) -> tuple[str, tuple[str, ...]]:
         """Part the line from the rules that its mark (``! rule/id rule/id``) names."""
