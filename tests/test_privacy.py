@@ -45,6 +45,32 @@ def _with_broken_step(self, shelf, mode="billing"):
     self.shelf, self.steps, self.mode = shelf, (broken,), mode
 
 
+@pytest.mark.parametrize("napkin", [NOTE, f"outpatient {NAME}\n", f"outpatient 2025-11-03\n{NAME} has asthma\n"])
+def test_no_word_of_what_is_not_a_napkin(napkin, tmp_path, capfd):
+    (tmp_path / "n.txt").write_text(napkin, encoding="utf-8")
+    assert main(["check", str(tmp_path / "n.txt")]) == 1
+    told = capfd.readouterr()
+    assert "expected" in told.err
+    assert not any(word in told.err + told.out for word in NAME.split())
+
+
+def test_no_word_when_a_rule_or_the_collector_breaks(tmp_path, capfd, monkeypatch):
+    (tmp_path / "n.txt").write_text(NOTE, encoding="utf-8")
+    (tmp_path / "case.txt").write_text(f'outpatient 2025-11-03\ndx J45.909 "{NAME}"\n', encoding="utf-8")
+
+    def fails(*_, **__):
+        raise KeyError(NAME)
+
+    monkeypatch.setattr("chartcode.pipeline.validate", fails)
+    assert main(["check", str(tmp_path / "case.txt")]) == 1
+    monkeypatch.setattr("chartcode.collect.text.chart_from_text", fails)
+    assert main(["code", str(tmp_path / "n.txt")]) == 70
+    told = capfd.readouterr()
+    assert told.err.count("KeyError") == 2
+    assert "Traceback" not in told.err
+    assert NAME not in told.err + told.out
+
+
 def test_no_word_when_an_object_is_printed(desk, books):
     case = Coder(desk)(chart_from_text(NOTE, "n"), today=books.day)
     for thing in (case, case.chart, *case.chart.documents, *case.mentions, *case.diagnoses, *case.rejected):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def place(error: BaseException) -> str:
-    """Return what kind of error it is and where it was raised: a file of ours or of a library, and a line; no values."""
+    """Return an error's kind and where it was raised: a file of ours or of a library, and a line; no values."""
     last = error.__traceback__
     while last and last.tb_next:
         last = last.tb_next

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
 import sys
 
 import pytest
 
 from chartcode.cli import main
+from chartcode.report.jsonl import Lines
 
 VISIT = """OFFICE VISIT
 Date of service: 05/01/2026
@@ -189,6 +191,29 @@ def test_a_wrong_call_is_one_sentence(options, notes, capsys):
     told = capsys.readouterr()
     assert told.out == ""
     assert len(told.err.splitlines()) == 1
+
+
+def test_a_pipe_may_be_named_as_output(notes):
+    command = [sys.executable, "-c", "import sys; from chartcode.cli import main; sys.exit(main())"]
+    arguments = ["code", str(notes / "a.txt"), "--format", "jsonl", "-o", "/dev/stdout"]
+    done = subprocess.run([*command, *arguments], capture_output=True, text=True, check=True)  # noqa: S603 - our own
+    assert json.loads(done.stdout)["id"] == "a"
+
+
+def test_a_report_that_fails_costs_the_others_nothing(notes, monkeypatch, capsys):
+    whole = Lines.case
+
+    def fails(self, case):
+        if case.chart.id == "a":
+            raise KeyError("the patient's words")
+        return whole(self, case)
+
+    monkeypatch.setattr(Lines, "case", fails)
+    assert run("code", notes, "--format", "jsonl") == 1
+    told = capsys.readouterr()
+    assert [json.loads(line)["id"] for line in told.out.splitlines()] == ["b"]
+    assert "KeyError" in told.err
+    assert "words" not in told.err
 
 
 def test_nothing_half_written(notes, monkeypatch):

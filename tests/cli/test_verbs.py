@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import io
 import json
+import sys
 
 import pytest
 
@@ -58,6 +60,38 @@ def test_explain_tells_why_a_code_is_not_reported(note, capsys):
 def test_explain_of_a_stranger(note, capsys):
     assert run("explain", note, "Z99.89") == 1
     assert "no chart speaks of Z99.89" in capsys.readouterr().err
+
+
+def test_explain_reads_json_from_a_pipe(note, monkeypatch, capsys):
+    assert run("code", note, "--format", "jsonl") == 0
+    written = capsys.readouterr().out.encode()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(written)))
+    assert run("explain", "-", "I12.9") == 0
+    out = capsys.readouterr().out
+    assert out.startswith("n\n")
+    assert "assessment, characters" in out
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(NOTE.encode())))
+    assert run("explain", "-", "I12.9") == 0
+
+
+def test_explain_of_a_note_that_begins_with_a_bracket(tmp_path, capsys):
+    (tmp_path / "n.txt").write_text("[**2026-5-1**]\n" + NOTE, encoding="utf-8")
+    assert run("explain", tmp_path / "n.txt", "I12.9") == 0
+    assert "Hypertension" in capsys.readouterr().out
+
+
+def test_explain_wants_a_code(note, capsys):
+    assert run("explain", note, ".") == 2
+    assert "argument CODE" in capsys.readouterr().err
+
+
+def test_a_home_that_cannot_be_written_is_one_sentence(note, tmp_path, monkeypatch, capsys):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("CHARTCODE_HOME", str(tmp_path / "file" / "home"))
+    assert run("code", note) == 1
+    told = capsys.readouterr()
+    assert "CHARTCODE_HOME" in told.err
+    assert len(told.err.splitlines()) == 1
 
 
 def test_books_list_and_show(capsys):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,9 @@ from chartcode.model.case import Case
 
 LIMIT = 200_000_000
 """The largest file of cases that is read, in bytes."""
+
+
+_JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\]])")
 
 
 class BadCases(ValueError):  # noqa: N818 - named as one would say it
@@ -41,8 +45,8 @@ def contents(path: str) -> str:
 
 
 def is_json(text: str) -> bool:
-    """Tell whether a text is JSON rather than a note or a napkin."""
-    return text.lstrip()[:1] in ("{", "[")
+    """Tell whether a text is JSON rather than a note or a napkin; notes too may begin with a bracket."""
+    return _JSON.match(text) is not None
 
 
 def cases(text: str, name: str) -> Iterator[Case | BadCases]:

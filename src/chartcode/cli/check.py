@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from chartcode.cli.options import DATA, OK, day, say, today
 
 if TYPE_CHECKING:
-    from chartcode.books import Shelf
     from chartcode.model.case import Case
 
 
@@ -30,6 +29,7 @@ def run(options: argparse.Namespace) -> int:
     from chartcode.cli.cases import BadCases, cases, contents
     from chartcode.cli.shelf import open_shelf, require_books
     from chartcode.model.case import ERROR
+    from chartcode.pipeline import StepFailed, recheck
 
     try:
         text = contents(options.path)
@@ -45,7 +45,7 @@ def run(options: argparse.Namespace) -> int:
             status = DATA
             continue
         try:
-            checked = _checked(case, shelf, options)
+            checked = recheck(case, shelf, today=options.date or today())
         except (LookupError, StepFailed) as error:
             say(f"{case.chart.id}: {error.args[0]}")
             status = DATA
@@ -54,13 +54,6 @@ def run(options: argparse.Namespace) -> int:
         if any(finding.severity == ERROR for finding in checked.findings):
             status = DATA
     return status
-
-
-def _checked(case: Case, shelf: Shelf, options: argparse.Namespace) -> Case:
-    """Return the case with the findings of our rules in the place of any that it came with."""
-    from chartcode.pipeline import recheck
-
-    return recheck(case, shelf, today=options.date or today())
 
 
 def _written(case: Case, form: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import TYPE_CHECKING
 
-from chartcode.cli.options import DATA, OK, add_encounter, say, today
+from chartcode.cli.options import DATA, OK, USAGE, add_encounter, say, today
 from chartcode.model.case import BILLING, MODES
 
 if TYPE_CHECKING:
@@ -38,6 +39,9 @@ def run(options: argparse.Namespace) -> int:
     from chartcode.report.table import text
     from chartcode.validate import catalogue
 
+    if not any(character.isalnum() for character in options.code):
+        say("argument CODE: name a code such as E11.42, or a category such as E11")
+        return USAGE
     shelf = open_shelf()
     require_books(shelf, options.date)
     status, spoken = OK, False
@@ -51,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
         shown = proof(case, options.code, checked)
         if shown is not None:
             spoken = True
-            print(text(shown, width, colour), end="")
+            print(f"{case.chart.id}\n\n{text(shown, width, colour)}", end="")
     if not spoken:
         say(f"no chart speaks of {options.code.upper()}; 'chartcode code' lists the codes and the rejected ones")
         return DATA
@@ -60,22 +64,20 @@ def run(options: argparse.Namespace) -> int:
 
 def _cases(options: argparse.Namespace, shelf: Shelf) -> Iterator[Case | str]:
     """Yield the cases of a note or of a file of cases, and in the place of each that cannot be read, why not."""
-    from chartcode.cli.cases import BadCases, cases, contents, is_json
+    from chartcode.cli.cases import BadCases, cases, is_json
     from chartcode.collect import Unreadable, read
     from chartcode.pipeline import Coder, StepFailed
 
-    name = str(options.path)
-    if name.endswith((".json", ".jsonl")):
-        try:
-            text = contents(name)
-        except BadCases as error:
-            yield str(error)
-            return
-        if is_json(text):
-            yield from (str(c) if isinstance(c, BadCases) else c for c in cases(text, name))
-            return
+    try:
+        source, text = _source(options.path)
+    except BadCases as error:
+        yield str(error)
+        return
+    if is_json(text):
+        yield from (str(c) if isinstance(c, BadCases) else c for c in cases(text, options.path))
+        return
     coder = Coder(shelf, mode=options.mode)
-    for chart in read(name, setting=options.setting, day=options.date, sex=options.sex, age=options.age):
+    for chart in read(source, setting=options.setting, day=options.date, sex=options.sex, age=options.age):
         if isinstance(chart, Unreadable):
             yield str(chart)
             continue
@@ -83,3 +85,19 @@ def _cases(options: argparse.Namespace, shelf: Shelf) -> Iterator[Case | str]:
             yield coder(chart, today=options.date or today())
         except (LookupError, StepFailed) as error:
             yield f"{chart.id}: {error.args[0]}"
+
+
+def _source(path: str) -> tuple[str | bytes, str]:
+    """Return what the reader of notes is to read, and the text in which to look for JSON (empty if there is none)."""
+    from pathlib import Path
+
+    from chartcode.cli.cases import LIMIT, contents, is_json
+
+    if path == "-":
+        data = sys.stdin.buffer.read(LIMIT)
+        return data, data.decode("utf-8-sig", errors="replace")
+    if not Path(path).is_file():
+        return path, ""
+    with Path(path).open("rb") as stream:
+        beginning = stream.read(64).decode("utf-8-sig", errors="replace")
+    return path, contents(path) if is_json(beginning) else ""

@@ -67,7 +67,8 @@ def _article(case: Case) -> Iterator[str]:
     yield f"<article>\n<h1>{escape(case.chart.id)}</h1>\n"
     chips = "".join(f"<li>{escape(word)}</li>" for word in particulars(case))
     books = f"<li>{escape(editions(case))}</li>" if case.books else ""
-    yield f'<ul class="chips"><li class="first">{escape(case.mode)}</li>{chips}{books}</ul>\n'
+    outcome = "".join(_outcome(case))
+    yield f'<ul class="chips"><li class="first">{escape(case.mode)}</li>{chips}{books}{outcome}</ul>\n'
     for remark in case.chart.remarks:
         yield f'<p class="remark">{escape(remark)}</p>\n'
     yield '<div class="desk">\n<div>\n'
@@ -83,6 +84,16 @@ def _article(case: Case) -> Iterator[str]:
     yield from _rejected({k: e for k, e in entries.items() if isinstance(e, Rejected)})
     yield from _facts(case)
     yield "</aside>\n</div>\n</article>\n"
+
+
+def _outcome(case: Case) -> Iterator[str]:
+    """Yield what a reader should not have to scroll for: how many findings there are, and the groups."""
+    for severity in SEVERITIES:
+        count = sum(finding.severity == severity and finding.accepted is None for finding in case.findings)
+        if count:
+            yield f'<li class="{severity}">{escape(severity)}: {count}</li>'
+    for group in case.groups:
+        yield f"<li>{escape(f'{group.system} {group.code}')}</li>"
 
 
 def marked(document: Document, entries: Mapping[str, Diagnosis | Procedure | Rejected]) -> Iterator[str]:

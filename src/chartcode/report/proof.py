@@ -91,8 +91,13 @@ def _surroundings(case: Case, span: Span) -> tuple[str, str, str]:
     text = next((d.text for d in case.chart.documents if d.id == span.document), "")
     if not text:
         return "", " ".join(span.text.split()), ""
-    before = text[max(0, span.start - AROUND) : span.start].rpartition("\n")[2]
-    after = text[span.end : span.end + AROUND].partition("\n")[0]
+    first = text.rfind("\n", 0, span.start) + 1
+    last = text.find("\n", span.end)
+    before, after = text[first : span.start], text[span.end : last if last >= 0 else len(text)]
+    if len(before) > AROUND:
+        before = f"…{before[-AROUND:].partition(' ')[2]}"
+    if len(after) > AROUND:
+        after = f"{after[:AROUND].rpartition(' ')[0]}…"
     return before.lstrip(), " ".join(text[span.start : span.end].split()), after.rstrip()
 
 
