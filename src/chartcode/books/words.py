@@ -140,7 +140,7 @@ def normal(word: str) -> str:
     """
     form = word.lower()
     if not form.isascii():
-        form = unicodedata.normalize("NFKD", form.replace("\u2019", "'")).encode("ascii", "ignore").decode()
+        form = unicodedata.normalize("NFKD", form.replace("\u2019", "'")).encode("ascii", "ignore").decode().lower()
     form = form.removesuffix("'s").rstrip("'")
     if form in _WHOLE:
         return _WHOLE[form]
