@@ -47,6 +47,15 @@ def test_recheck_replaces_findings_and_fills_titles(desk):
     assert recheck(case, desk) == case
 
 
+def test_a_missing_grouper_is_said(desk, monkeypatch):
+    visit = chart_from_text("Date of service: 03/04/2019\n" + NOTE, "n")
+    assert any("no CMS-HCC tables" in remark for remark in Coder(desk)(visit).chart.remarks)
+    stay = chart_from_text("Admission date: 03/04/2019\nDischarge date: 03/06/2019\n" + NOTE, "n", setting="inpatient")
+    assert any("no MS-DRG version" in remark for remark in Coder(desk)(stay).chart.remarks)
+    monkeypatch.setattr("chartcode.books.hcc._folder", lambda: None)
+    assert any("chartcode[risk]" in remark for remark in Coder(desk)(visit).chart.remarks)
+
+
 def test_the_face():
     assert sorted(chartcode.__all__) == sorted(set(chartcode.__all__))
     for name in chartcode.__all__:

@@ -126,4 +126,6 @@ def _ungrouped(chart: Chart, books: Books) -> tuple[str, ...]:
         return () if books.msdrg.version else (f"not grouped: no MS-DRG version on the shelf for a discharge on {day}",)
     if books.hcc.payment_year:
         return ()
+    if not books.hcc.installed:
+        return ("not grouped: CMS-HCC needs the extra 'risk'; install it with pip install 'chartcode[risk]'",)
     return (f"not grouped: no CMS-HCC tables on the shelf for services on {day}",)

@@ -84,6 +84,11 @@ class HCC:
         self.payment_year = year if year in YEARS and tables(year, version).mapping else None
 
     @property
+    def installed(self) -> bool:
+        """Whether the package that carries the tables is installed."""
+        return _folder() is not None
+
+    @property
     def proposed(self) -> bool:
         """Whether the factors of the payment year were proposed, not final, when they were packed."""
         return self.payment_year is not None and YEARS[self.payment_year].proposed
