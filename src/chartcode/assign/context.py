@@ -30,7 +30,7 @@ _CUES: dict[str, str] = {
     r"declin(?:es|ed)|unlikely|with no|cannot",
     "negated_after": r"(?<!not be )(?<!'t be )(?<!entirely )(?<!completely )(?<!not been )(?<!not )(?<!yet )(?:is|are|was|were|has been|have been|had been)?\s?(?:ruled out|excluded|negative|absent|denied|"
     r"not (?:seen|present|identified|found|noted|detected|evident|appreciated|demonstrated|visualized|suspected|likely|an issue)|unlikely|unremarkable)|"
-    r"(?:[:\-] ?|\()(?:no|none|negative|neg|denies|denied|absent)\b|(?:did|does|do) not (?:exist|occur|apply)|free\b",
+    r"(?:did|does|do) not (?:exist|occur|apply)|free\b",
     "possible_before": r"possibl[ey]|probabl[ey]|suspect(?:ed|s|ing)?(?: of| to have)?|suspicious for|suspicion (?:of|for)|likely|most likely|concern(?:s|ing|ed)? (?:for|of|about|regarding)|"
     r"questionable|question of|rule ?out|r/o|may (?:have|be|represent|reflect)|might (?:have|be|represent)|could (?:have|be|represent)|"
     r"(?:can ?not|can't|could not|unable to) (?:rule out|exclude)|differential(?: diagnos[ei]s)?(?: includes?| of)?|versus|vs|appears? to (?:be|have)|"
@@ -42,11 +42,11 @@ _CUES: dict[str, str] = {
     r"status ?post|s/p|previous(?:ly)?|prior|remote|in the past|formerly|resolved|past",
     "historical_after": r"\w+ (?:years?|yrs?|months?|decades?|weeks?) ago|in the past|as a child|in (?:19|20)\d\d|in childhood|(?:has|had|have|is|was|now)? ?(?:completely |since |now )?resolved|(?:by|per|in) history|in remission",
     "family_before": r"family (?:medical )?(?:history|hx)|fhx?|mother|father|brothers?|sisters?|siblings?|grand(?:mother|father|parents?|ma|pa)|"
-    r"aunts?|uncles?|cousins?|parents?|maternal|paternal|runs in (?:the|his|her) family|mom|dad|niece|nephew|relatives?|family members?",
-    "family_after": r"(?:in|by) (?:(?:his|her|the|a|an|maternal|paternal|both) ){0,2}(?:mother|father|brothers?|sisters?|siblings?|grand\w+|aunts?|uncles?|parents?|family)|runs in the family",
+    r"aunts?|uncles?|cousins?|parents?|maternal|paternal|mom|dad|niece|nephew|relatives?|family members?",
+    "family_after": r"(?:in|by) (?:(?:his|her|the|a|an|maternal|paternal|both) ){0,2}(?:mother|father|brothers?|sisters?|siblings?|grand\w+|aunts?|uncles?|parents?|family)|runs? in (?:the|his|her) family",
     "hypothetical_before": r"if|should (?:he|she|they|the patient|you|there)|return (?:for|if|to)|risks?(?:,| and| of|\b)|in case of|to prevent|prevention of|prevent|prophyla\w+(?: for| against| of)?|"
     r"watch(?:ed)? for|call (?:if|for)|monitor(?:ed|ing)? for|to avoid|avoid(?:ing)?|complications (?:including|such as|of)|potential (?:for|complications?)|screen(?:ing|ed)?(?: for)?|"
-    r"educat(?:ed|ion) (?:about|on|regarding)|warning signs|unless|at risk (?:of|for)|increased risk|alert for|precautions?|"
+    r"educat(?:ed|ion) (?:about|on|regarding)|warning signs|unless|at risk (?:of|for)|increased risk|alert for|precautions? (?:for|about|against|including|of|regarding)|"
     r"as needed for|p\.?r\.?n\.?(?: for)?|test(?:ed|ing)? for|look(?:ing)? for|assess for|check for|workup for|work-up for|vaccin\w+|immuniz\w+|exposure to|exposed to",
     "hypothetical_after": r"(?:risk|precautions?|prophylaxis|prevention|screen(?:ing)?|vaccin\w+|clinic|protocol|panel|titers?|test(?:ing)?|education|awareness|support group)\b",
     "other_before": r"(?:his|her|patient's|the) (?:wife|husband|son|daughter|partner|spouse|roommate|friend|boyfriend|girlfriend|coworker|co-worker|baby|donor)|donor",
@@ -56,7 +56,9 @@ _CUES: dict[str, str] = {
 }  # fmt: skip
 _PATTERN = re.compile("|".join(rf"(?P<{name}>(?<![\w-])(?:{body})(?![\w]))" for name, body in _CUES.items() if name != "negated_after")
                       .replace(r"\?)(?![\w])", r"\?)"))  # fmt: skip
-_AFTER = re.compile(rf"(?P<negated_after>(?<![\w-])(?:{_CUES['negated_after']})(?![\w]))")
+_ANSWER = r"(?:[:\-] ?|\()(?:no|none|negative|neg|denies|denied|absent)(?=\s*(?:[.,;)\n]|$))"
+"""The answer to a question of a form, ``Fever: no.``; "Asthma: no wheezing" is no denial of asthma."""
+_AFTER = re.compile(rf"(?P<negated_after>(?<![\w-])(?:{_CUES['negated_after']})(?![\w])|{_ANSWER})")
 
 _SECTION_MEANING = {"family history": FAMILY}
 _REACH = {"negated_before": 110, "possible_before": 80, "open_before": 80, "historical_before": 70, "family_before": 140,
