@@ -14,26 +14,22 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from chartcode.books.parameters import Parameters
+
 V28 = "V28"
 V24 = "V24"
 
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """The files that a payment year is paid by; ``proposed`` if its factors were not final when they were packed."""
+    """A payment year and its files; ``proposed`` if its factors were not final when they were packed."""
 
+    year: int
     mapping: str
     hierarchies: str
     factors: str
-    proposed: bool = False
+    proposed: bool
 
-
-YEARS: Mapping[int, Year] = {
-    2025: Year("ra_dx_to_cc_2025.csv", "ra_hierarchies_2025.csv", "ra_coefficients_2025.csv"),
-    2026: Year("ra_dx_to_cc_2026.csv", "ra_hierarchies_2026.csv", "ra_coefficients_2026.csv"),
-    2027: Year("ra_dx_to_cc_2027.csv", "ra_hierarchies_2026.csv", "ra_proposed_coefficients_2027.csv", proposed=True),
-}
-"""The payment years on the shelf: CMS, Medicare Advantage Risk Adjustment, model software and ICD-10 mappings."""
 
 LABELS = "ra_labels_2026.csv"
 EDITS = "ra_dx_edits.csv"
@@ -80,8 +76,14 @@ class HCC:
     def __init__(self, day: date, version: str = V28) -> None:
         self.day = day
         self.version = version
-        year = day.year + 1
-        self.payment_year = year if year in YEARS and tables(year, version).mapping else None
+        stated = Parameters(day).get("hcc.payment")
+        year = Year(**stated) if stated else None
+        self._year = year if year and tables(year, version).mapping else None
+
+    @property
+    def payment_year(self) -> int | None:
+        """The year that pays for the day's services."""
+        return self._year.year if self._year else None
 
     @property
     def installed(self) -> bool:
@@ -91,7 +93,7 @@ class HCC:
     @property
     def proposed(self) -> bool:
         """Whether the factors of the payment year were proposed, not final, when they were packed."""
-        return self.payment_year is not None and YEARS[self.payment_year].proposed
+        return self._year is not None and self._year.proposed
 
     @property
     def tables(self) -> Tables:
@@ -100,9 +102,9 @@ class HCC:
         Raises:
             LookupError: the shelf has none for this day and model.
         """
-        if self.payment_year is None:
+        if self._year is None:
             raise LookupError(f"no CMS-HCC {self.version} tables on the shelf for services on {self.day.isoformat()}")
-        return tables(self.payment_year, self.version)
+        return tables(self._year, self.version)
 
     def categories(self, code: str, age: int | None, sex: str | None) -> tuple[str, ...]:
         """Return the categories that a diagnosis (as printed) maps to for a patient, after the age and sex edits."""
@@ -127,20 +129,20 @@ class HCC:
 
 
 @cache
-def tables(year: int, version: str) -> Tables:
+def tables(year: Year, version: str) -> Tables:
     """Read one model's share of a payment year's files."""
-    files, model = YEARS[year], f"CMS-HCC Model {version}"
+    model = f"CMS-HCC Model {version}"
     mapping: dict[str, tuple[str, ...]] = {}
-    for row in _rows(files.mapping, f",{model}"):
+    for row in _rows(year.mapping, f",{model}"):
         mapping[row[0]] = (*mapping.get(row[0], ()), row[1])
     below: dict[str, frozenset[str]] = {}
-    for parent, child, *_ in _rows(files.hierarchies, f",CMS-HCC,{version},"):
+    for parent, child, *_ in _rows(year.hierarchies, f",CMS-HCC,{version},"):
         below[parent] = below.get(parent, frozenset()) | {child}
     return Tables(
         mapping,
         {row[0]: _edit(row) for row in _rows(EDITS, f",{model},")},
         below,
-        {row[0].lower(): float(row[1]) for row in _rows(files.factors, f",CMS-HCC,C{version[1:]}")},
+        {row[0].lower(): float(row[1]) for row in _rows(year.factors, f",CMS-HCC,C{version[1:]}")},
         {row[0].removeprefix("HCC"): row[1] for row in _rows(LABELS, f",CMS-HCC,{version},")},
     )
 

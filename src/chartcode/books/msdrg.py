@@ -12,24 +12,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from chartcode.model.dates import Dated
-
-VERSIONS: Dated[str | None] = Dated.of(
-    [
-        (date.min, None),
-        (date(2022, 10, 1), "40"),
-        (date(2023, 4, 1), "40.1"),
-        (date(2023, 10, 1), "41"),
-        (date(2024, 4, 1), "41.1"),
-        (date(2024, 10, 1), "42"),
-        (date(2025, 4, 1), "42.1"),
-        (date(2025, 10, 1), "43"),
-        (date(2026, 4, 1), "43.1"),
-        (date(2026, 10, 1), "44"),
-        (date(2027, 10, 1), None),
-    ]
-)
-"""The grouper's version by day of discharge: CMS, MS-DRG Classifications and Software, releases V40 to V44."""
+from chartcode.books.parameters import Parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +53,7 @@ class MSDRG:
 
     def __init__(self, day: date) -> None:
         self.day = day
-        self.version = VERSIONS.at(day)
+        self.version: str | None = Parameters(day).get("msdrg.version")
 
     def group(self, stay: Stay) -> DRG:
         """Group a stay.
