@@ -469,6 +469,9 @@ def main() -> None:
     parser.add_argument("--projected", type=Path, nargs="+", required=True)
     parser.add_argument("--splits", default="train,dev", help="CodiEsp splits to fit on")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument(
+        "--hold-out", type=int, choices=range(FOLDS), help="leave one fold of all notes out, to measure"
+    )
     options = parser.parse_args()
     shelf = Shelf.open()
     books = Training(DAY, shelf)
@@ -476,6 +479,8 @@ def main() -> None:
     spans = [json.loads(line) for path in options.projected for line in path.read_text(encoding="utf-8").splitlines()]
     official = list(index_phrases(options.data))
     gold, codiesp = gold_notes(options.data), codiesp_notes(options.data, options.splits.split(","))
+    gold = [n for n in gold if n.fold != options.hold_out]
+    codiesp = [n for n in codiesp if n.fold != options.hold_out]
     billing_seen, mention_seen = [], []
     for f in range(FOLDS):
         books.own = model_of(

@@ -1,10 +1,20 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from chartcode.assign.matching import choose, find_phrases, read_words
 from chartcode.assign.sentences import sentence_ends
 from chartcode.books.words import forms
+
+WORDS = (
+    "acute", "chronic", "heart", "failure", "left", "knee", "pain", "no", "of", "the", "diabetes", "type", "2", "II.",
+    "fracture", "femur,", "and", "asthma.", "COPD;", "\n", "Kidney", "stones", "with", "pneumonia", "hepatitis", "A",
+)  # fmt: skip
+"""Pieces of sentences that make and break phrases."""
 
 
 def found(text, books):
@@ -59,3 +69,56 @@ def test_words_keep_their_places():
 def test_secondary_to_is_no_word_of_a_phrase():
     assert forms("headache secondary to hypertension") == ["headache", "hypertension"]
     assert forms("secondary hypertension") == ["secondary", "hypertension"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("lung cancer", "cancer of the lung"),
+        ("gallbladder stones", "stone of the gallbladder"),
+        ("kidney failure", "renal failure"),
+        ("tumour of the breast", "breast tumors"),
+        ("hypertensive heart disease", "Hypertensive Heart Diseases"),
+    ],
+)
+def test_two_ways_to_say_it_lead_to_the_same(one, other, books):
+    assert {code for _, code in found(one, books)} == {code for _, code in found(other, books)} != set()
+
+
+@pytest.mark.parametrize(
+    ("text", "categories"),
+    [
+        ("hepatitis A and hepatitis B", {"B15", "B19"}),
+        ("diabetes and hypertension", {"E11", "I10"}),
+        ("asthma, gout; migraine", {"J45", "M10", "G43"}),
+    ],
+)
+def test_neighbours_do_not_swallow_each_other(text, categories, books):
+    assert categories <= {code for _, code in found(text, books)}
+
+
+@pytest.mark.parametrize("text", ["", " \n", "the of and with", "xqzzt bluvv", "....", "12 34 5.6"])
+def test_what_says_nothing_gives_nothing(text, books):
+    assert found(text, books) == set()
+
+
+@settings(max_examples=60)
+@given(st.lists(st.sampled_from(WORDS), max_size=25))
+def test_phrases_lie_in_the_text_and_in_one_sentence(pieces, books):
+    text = " ".join(pieces)
+    ends = sentence_ends(text)
+    words = read_words(text, ends)
+    assert len(words.starts) == len(words.ends)
+    for hit in choose(find_phrases(words, books.lexicon), words, text):
+        start, end = words.starts[hit.first], words.ends[hit.last]
+        assert 0 <= start < end <= len(text)
+        assert not any(start < stop < end for stop in ends)
+        assert books.lexicon.term(hit.phrase).codes
+
+
+@given(st.text(max_size=300))
+def test_words_of_any_text_stand_in_order(text):
+    words = read_words(text, sentence_ends(text))
+    spans = list(zip(words.starts, words.ends, strict=True))
+    assert all(0 <= a < b <= len(text) for a, b in spans)
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))

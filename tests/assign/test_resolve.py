@@ -1,13 +1,19 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from chartcode.assign.circumstances import Surroundings
 from chartcode.assign.resolve import Evidence, Resolver
 from chartcode.model.chart import Document
 
 
-@pytest.fixture
+NODES = ("S72", "H40", "O26", "T36", "C50", "M80", "Z79", "E11", "I50", "N18", "L03", "S06.0", "K80", "F32", "J45")
+SPOKEN = ("left", "acute", "chronic", "lower", "limb", "stage", "3a", "severe", "foot", "recurrent", "obstruction")
+
+
+@pytest.fixture(scope="module")
 def walk(books):
     return Resolver(books.icd10cm)
 
@@ -49,3 +55,65 @@ def test_the_steps_are_told(walk):
 def test_trimester_follows_the_weeks():
     around = Surroundings(Document("d", "Pregnant woman at 30 weeks of gestation. Pregnancy with anemia."))
     assert (around.weeks, around.trimester) == (30, "3rd")
+
+
+@pytest.mark.parametrize(
+    ("node", "evidence", "code"),
+    [
+        ("S52.50", Evidence(frozenset(("radius",)), "left", "A"), "S52.502A"),
+        ("S52.50", Evidence(frozenset(("radius",)), "left", "A", open_wound=True), "S52.502B"),
+        ("S52.50", Evidence(frozenset(("radius",)), "left", "D"), "S52.502D"),
+        ("S52.50", Evidence(frozenset(("radius",)), "left", "D", healing="delayed"), "S52.502G"),
+        ("S52.50", Evidence(frozenset(("radius",)), "left", "D", healing="nonunion"), "S52.502K"),
+        ("S52.50", Evidence(frozenset(("radius",)), "left", "D", healing="malunion"), "S52.502P"),
+        ("S52.50", Evidence(frozenset(("radius",)), "left", "S"), "S52.502S"),
+        ("T78.40", Evidence(frozenset(("allergy",))), "T78.40XA"),
+        ("W19", Evidence(frozenset(("fall",)), episode="D"), "W19.XXXD"),
+        ("O99.01", Evidence(frozenset(("anemia",)), trimester="1st"), "O99.011"),
+        ("O99.01", Evidence(frozenset(("anemia",)), trimester="2nd"), "O99.012"),
+        ("O99.01", Evidence(frozenset(("anemia",)), trimester="3rd"), "O99.013"),
+        ("O99.01", Evidence(frozenset(("anemia",))), "O99.019"),
+        ("H25.1", Evidence(frozenset(("nuclear", "cataract")), "bilateral"), "H25.13"),
+        ("H25.11", Evidence(frozenset(("nuclear", "cataract")), "left"), "H25.12"),
+    ],
+)
+def test_side_episode_and_trimester_pick_the_code(node, evidence, code, walk, books):
+    assert walk.resolve(node, evidence)[0] == code
+    assert books.icd10cm.valid(code)
+
+
+def test_what_is_reportable_and_says_all_stays_itself(walk):
+    assert walk.resolve("E11.42", Evidence(frozenset(("diabetes",)))) == ("E11.42", ())
+
+
+def test_the_same_question_has_the_same_answer(books):
+    evidence = Evidence(frozenset(("pain", "knee")), "right")
+    asked = Resolver(books.icd10cm)
+    assert asked.resolve("M25.56", evidence) == asked.resolve("M25.56", evidence)
+    assert asked.resolve("M25.56", evidence) == Resolver(books.icd10cm).resolve("M25.56", evidence)
+
+
+@pytest.mark.parametrize(
+    ("weeks", "trimester"), [(8, "1st"), (13, "1st"), (14, "2nd"), (27, "2nd"), (28, "3rd"), (41, "3rd")]
+)
+def test_where_the_trimesters_part(weeks, trimester):
+    text = f"Pregnant woman at {weeks} weeks of gestation. Her pregnancy is going well."
+    assert Surroundings(Document("d", text)).trimester == trimester
+
+
+def test_a_man_with_weeks_has_no_trimester():
+    around = Surroundings(Document("d", "Back pain for 12 weeks. No improvement after 6 weeks of therapy."))
+    assert (around.pregnant, around.weeks, around.trimester) == (False, None, None)
+
+
+@settings(max_examples=60)
+@given(
+    st.sampled_from(NODES),
+    st.frozensets(st.sampled_from(SPOKEN)),
+    st.sampled_from((None, "right", "left", "bilateral")),
+    st.sampled_from("ADS"),
+)
+def test_whatever_is_said_the_code_is_valid(node, words, side, episode, walk, books):
+    code, steps = walk.resolve(node, Evidence(words, side, episode))
+    assert code is None or books.icd10cm.valid(code)
+    assert all(isinstance(step, str) for step in steps)
