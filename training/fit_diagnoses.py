@@ -435,6 +435,25 @@ def thrift(seen: list[Seen], probs: dict, need: dict, part: dict) -> float:
     return needed
 
 
+def fit_billing(seen: list[Seen], parts: dict, arrays: dict) -> dict[str, np.ndarray]:
+    """Fit what a coder reports and what nearly every coder reports; return the scores by note, out of fold."""
+    part, trees, probs = question("billing", seen, gold_score)
+    accepted = [s.reached for s in seen]
+    for s in seen:
+        wanted = set().union(*s.note.required)
+        s.reached = [c in wanted for c in s.codes]
+    needed, needed_trees, need = question("needed", seen, gold_score)
+    for s, reached in zip(seen, accepted, strict=True):
+        s.reached = reached
+    needed["threshold"] = thrift(seen, probs, need, part)
+    parts["billing"], arrays["billing"] = part, trees
+    parts["needed"], arrays["needed"] = needed, needed_trees
+    return {
+        k: np.where(need[k] >= needed["threshold"], p, np.minimum(p, part["threshold"] - 0.01))
+        for k, p in probs.items()
+    }
+
+
 def fit_lead(leads: list[Seen]) -> tuple[dict, int]:
     """Fit what picks the first-listed diagnosis; return its part of the model and how often it was right."""
     names = list(LEAD_NAMES)
@@ -496,21 +515,7 @@ def main() -> None:
     for s in billing_seen:
         scores = spoken.scores(matrix(with_priors(s, spoken.priors), list(spoken.names)))
         s.table = [row | {"spoken": round(float(x), 4)} for row, x in zip(s.table, scores, strict=True)]
-    part, trees, probs = question("billing", billing_seen, gold_score)
-    accepted = [s.reached for s in billing_seen]
-    for s in billing_seen:
-        wanted = set().union(*s.note.required)
-        s.reached = [c in wanted for c in s.codes]
-    needed, needed_trees, need = question("needed", billing_seen, gold_score)
-    for s, reached in zip(billing_seen, accepted, strict=True):
-        s.reached = reached
-    needed["threshold"] = thrift(billing_seen, probs, need, part)
-    parts["billing"], arrays["billing"] = part, trees
-    parts["needed"], arrays["needed"] = needed, needed_trees
-    probs = {
-        k: np.where(need[k] >= needed["threshold"], p, np.minimum(p, part["threshold"] - 0.01))
-        for k, p in probs.items()
-    }
+    probs = fit_billing(billing_seen, parts, arrays)
     leads = []
     for s in billing_seen:
         if s.codes and s.note.first:

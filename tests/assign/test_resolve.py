@@ -8,7 +8,6 @@ from chartcode.assign.circumstances import Surroundings
 from chartcode.assign.resolve import Evidence, Resolver
 from chartcode.model.chart import Document
 
-
 NODES = ("S72", "H40", "O26", "T36", "C50", "M80", "Z79", "E11", "I50", "N18", "L03", "S06.0", "K80", "F32", "J45")
 SPOKEN = ("left", "acute", "chronic", "lower", "limb", "stage", "3a", "severe", "foot", "recurrent", "obstruction")
 
@@ -108,10 +107,10 @@ def test_a_man_with_weeks_has_no_trimester():
 
 @settings(max_examples=60)
 @given(
-    st.sampled_from(NODES),
-    st.frozensets(st.sampled_from(SPOKEN)),
-    st.sampled_from((None, "right", "left", "bilateral")),
-    st.sampled_from("ADS"),
+    node=st.sampled_from(NODES),
+    words=st.frozensets(st.sampled_from(SPOKEN)),
+    side=st.sampled_from((None, "right", "left", "bilateral")),
+    episode=st.sampled_from("ADS"),
 )
 def test_whatever_is_said_the_code_is_valid(node, words, side, episode, walk, books):
     code, steps = walk.resolve(node, Evidence(words, side, episode))

@@ -113,6 +113,8 @@ _WHOLE = {
     "teeth": "tooth", "feet": "foot", "children": "child", "women": "woman", "men": "man",
     "emboli": "embolus", "embolism": "embolus", "thrombi": "thrombus", "bronchi": "bronchus",
     "diverticula": "diverticulum", "ova": "ovum", "nevi": "nevus", "fungi": "fungus", "foci": "focus",
+    "appendices": "appendix", "cortices": "cortex", "apices": "apex", "indices": "index", "varices": "varix",
+    "overdoses": "overdose", "phases": "phase", "mris": "mri", "utis": "uti",
     "metatarsi": "metatarsal", "vertebrae": "vertebra", "bursae": "bursa", "adenomata": "adenoma",
     "stenotic": "stenosis", "necrotic": "necrosis", "cirrhotic": "cirrhosis", "metastatic": "metastatic",
     "fibroid": "leiomyoma", "fibroids": "leiomyoma", "myoma": "leiomyoma", "myomas": "leiomyoma",
@@ -126,8 +128,8 @@ _WHOLE = {
 }  # fmt: skip
 
 _ENDINGS = (
-    ("yses", "ysis"), ("oses", "osis"), ("ases", "asis"), ("eses", "esis"), ("ides", "is"), ("ices", "ex"),
-    ("mata", "ma"), ("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"),
+    ("eases", "ease"), ("aches", "ache"), ("yses", "ysis"), ("oses", "osis"), ("ases", "asis"), ("eses", "esis"),
+    ("itides", "itis"), ("mata", "ma"), ("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"),
 )  # fmt: skip
 
 

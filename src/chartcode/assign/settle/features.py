@@ -103,16 +103,18 @@ def chart_features(case: Case) -> dict[str, float]:
     return row
 
 
-def _leads(standing: Sequence[Candidate]) -> dict[str, str]:
-    """Return for the sections that open a coder's eyes the candidate that stands first in them."""
-    found: dict[str, tuple[int, int, str]] = {}
+def _leads(standing: Sequence[Candidate]) -> dict[str, frozenset[str]]:
+    """Return for the sections that open a coder's eyes the codes whose words stand first in them."""
+    found: dict[str, tuple[int, set[str]]] = {}
     for candidate in standing:
         for mention in candidate.asserted(AFFIRMED, POSSIBLE, HISTORICAL):
             group = GROUP_OF.get(mention.section, "none")
-            place = (mention.span.start, -len(mention.term), candidate.code)
-            if group not in found or place < found[group]:
-                found[group] = place
-    return {group: found[group][2] if group in found else "" for group in _OPENING}
+            first, codes = found.get(group, (mention.span.start, set()))
+            if mention.span.start < first:
+                found[group] = mention.span.start, {candidate.code}
+            elif mention.span.start == first:
+                found[group] = first, codes | {candidate.code}
+    return {group: frozenset(found[group][1]) if group in found else frozenset() for group in _OPENING}
 
 
 def rows(standing: Sequence[Candidate], case: Case, books: Books) -> list[dict[str, float]]:
@@ -150,7 +152,7 @@ def rows(standing: Sequence[Candidate], case: Case, books: Books) -> list[dict[s
             "finals": final,
             "assessed": assessed,
             "definite": definite,
-            **{f"first in {group}": float(lead == candidate.code) for group, lead in leads.items()},
+            **{f"first in {group}": float(candidate.code in codes) for group, codes in leads.items()},
             "order": order[candidate.code] / max(1, len(standing)),
             "same category": float(categories[category] - 1),
             "same chapter": float(chapters[candidate.code[0]] - 1),
