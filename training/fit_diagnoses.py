@@ -201,7 +201,7 @@ def associate(
         )
         if own and span["kind"] == "D" and len(span["en"]) < 70:
             words = forms(span["en"])
-            if words and len(words) <= 7:
+            if len(words) <= 7 and any(len(w) > 1 and w[0].isalpha() for w in words):
                 key, code = made.key(words), dotted(span["code"])
                 pairs[key][code] = max(pairs[key].get(code, 0.0), span.get("trust", 0.4))
     has: dict[int, int] = Counter()

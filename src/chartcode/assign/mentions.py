@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from chartcode.assign.circumstances import surroundings
 from chartcode.assign.matching import choose, find_phrases
 from chartcode.books import Books
-from chartcode.books.words import NUMBERED
 from chartcode.model.case import MENTIONS, Case, Mention
 from chartcode.model.chart import Document
+
+_OPENING = re.compile(r"\b(?:type|stage|grade|class|phase)\s+$", re.IGNORECASE)
+"""A word that a number belongs to: "2 diabetes" is no evidence that a reader would accept."""
 
 
 def mentions(case: Case, books: Books) -> Iterator[Mention]:
@@ -32,9 +35,9 @@ def mentions_in(document: Document, books: Books, *, inner: bool = False) -> Ite
         within = {(h.first, h.last): h for h in hits if not h.skipped and (h.first, h.last) not in places}
         chosen += [within[place] for place in sorted(within)]
     for hit in chosen:
-        # "type 2 diabetes": the number belongs to the word before it, matched or not.
-        opens = hit.first and words.forms[hit.first][0].isdigit() and words.forms[hit.first - 1] in NUMBERED
-        start, end = words.starts[hit.first - bool(opens)], words.ends[hit.last]
+        start, end = words.starts[hit.first], words.ends[hit.last]
+        if document.text[start].isdigit() and (opening := _OPENING.search(document.text, max(0, start - 8), start)):
+            start = opening.start()
         section = document.section_at(start)
         assertion, cue = context.assertion(start, end, section)
         yield Mention(
