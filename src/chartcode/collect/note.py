@@ -18,6 +18,7 @@ from chartcode.collect.patient import patient
 from chartcode.collect.sections import sections
 from chartcode.collect.setting import setting as setting_of
 from chartcode.collect.social import social
+from chartcode.collect.titles import title
 from chartcode.collect.vitals import vitals
 from chartcode.collect.words import Words, words
 from chartcode.model.chart import ED, INPATIENT, SETTINGS, Chart, Document, Encounter, Fact, Patient
@@ -55,8 +56,9 @@ def chart_from_text(
     spoken = words(text)
     heard = cues(parts, spoken)
     days = encounter_days(text)
-    where, unclear = setting_of(heard, setting)
-    what = kind(heard)
+    named_so = title(text)
+    where, unclear = setting_of(heard, setting, named_so.setting if named_so else None)
+    what = named_so.kind if named_so else kind(heard)
     who = patient(text, spoken, parts, days.first or days.last or day)
     encounter = _encounter(text, where, what, days, day, parts_of=Document(id, text, sections=parts))
     document = Document(id, text, what, parts, encounter.on)

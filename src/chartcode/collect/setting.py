@@ -19,14 +19,15 @@ DOUBTFUL = 0.6
 """The probability below which a remark says what the setting was taken from."""
 
 
-def setting(cues: Mapping[str, float], option: str | None = None) -> tuple[str, str | None]:
+def setting(cues: Mapping[str, float], option: str | None = None, titled: str | None = None) -> tuple[str, str | None]:
     """Return the setting, and a remark where it is not clear from the record.
 
     Args:
         cues: what ``chartcode.collect.cues.cues`` found.
         option: the setting that the caller names for a record that is silent.
+        titled: the setting that the record's own title names.
     """
-    verdict = weigh("setting", cues)
+    verdict = Verdict(titled, 1.0, ("its title",)) if titled else weigh("setting", cues)
     if option is not None:
         if verdict is None or not _overrules(verdict, option):
             return option, None
