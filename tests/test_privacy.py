@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import traceback
 
@@ -77,3 +78,72 @@ def test_no_word_when_an_object_is_printed(desk, books):
         assert "quartermain" not in repr(thing).lower()
         assert "pneumonia" not in repr(case.chart).lower()
     assert isinstance(case, Case)
+
+
+def test_one_chart_that_breaks_leaves_the_others(tmp_path, capfd, monkeypatch):
+    def picky(case, _books):
+        if NAME in case.chart.documents[0].text:
+            raise ValueError(case.chart.documents[0].text)
+        yield from ()
+
+    monkeypatch.setattr(Coder, "__init__", lambda self, shelf, mode="billing": _made_of(self, shelf, picky, mode))
+    for name, text in (("a", "ASSESSMENT: Gout.\n"), ("b", NOTE), ("c", "ASSESSMENT: Asthma.\n")):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    assert main(["code", str(tmp_path), "--format", "jsonl"]) == 1
+    told = capfd.readouterr()
+    assert [json.loads(line)["id"] for line in told.out.splitlines()] == ["a", "c"]
+    assert len(told.err.splitlines()) == 1
+    assert "'b'" in told.err
+    assert NAME not in told.err
+
+
+def _made_of(self, shelf, step, mode):
+    self.shelf, self.steps, self.mode = shelf, (step,), mode
+
+
+@pytest.mark.parametrize("form", ["table", "jsonl", "html"])
+def test_no_word_when_a_report_breaks(form, tmp_path, capfd, monkeypatch):
+    (tmp_path / "n.txt").write_text(NOTE, encoding="utf-8")
+
+    def fails(*_):
+        raise LookupError(NAME)
+
+    for writer in ("table.Table", "jsonl.Lines", "html.Page"):
+        monkeypatch.setattr(f"chartcode.report.{writer}.case", fails)
+    assert main(["code", str(tmp_path / "n.txt"), "--format", form]) == 1
+    told = capfd.readouterr()
+    assert "LookupError" in told.err
+    assert NAME not in told.err + told.out
+    assert told.out == ""
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        {"id": "n", "setting": NAME},
+        {"id": "n", "date": NAME},
+        {"id": "n", "diagnoses": NAME},
+        {"id": "n", "diagnoses": [NAME]},
+        {"id": "n", "diagnoses": [{"code": NAME, "poa": [NAME]}]},
+        {"id": "n", "diagnoses": [{"code": "I10", "role": NAME}]},
+        {"id": "n", "diagnoses": [{"code": "I10", "band": NAME, "confidence": NAME}]},
+        {"id": "n", "diagnoses": [{"code": "I10", "evidence": [{"text": NAME, "start": NAME}]}]},
+        {"id": "n", "facts": {"labs": [{"text": NAME, "status": 3, "evidence": NAME}]}},
+        {"id": "n", "patient": {"age": NAME}},
+        [NAME],
+    ],
+)
+def test_no_word_of_a_malformed_case(tree, tmp_path, capfd):
+    (tmp_path / "n.json").write_text(json.dumps(tree), encoding="utf-8")
+    assert main(["check", str(tmp_path / "n.json")]) == 1
+    told = capfd.readouterr()
+    assert len(told.err.splitlines()) == 1
+    assert "Traceback" not in told.err
+    assert not any(word in told.err for word in NAME.split())
+
+
+def test_the_package_logs_nothing_of_a_note(desk, books, caplog):
+    with caplog.at_level(logging.DEBUG):
+        Coder(desk)(chart_from_text(NOTE, "n"), today=books.day)
+    assert "quartermain" not in caplog.text.lower()
+    assert "pneumonia" not in caplog.text.lower()

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from chartcode.model.case import (
     ADMITTING,
+    BANDS,
     BILLING,
     CONFIDENT,
     FIRST_LISTED,
@@ -33,6 +34,7 @@ from chartcode.model.case import (
 )
 from chartcode.model.chart import (
     AFFIRMED,
+    ASSERTIONS,
     INPATIENT,
     OUTPATIENT,
     SETTINGS,
@@ -46,6 +48,8 @@ from chartcode.model.chart import (
 from chartcode.model.code import ICD10CM, Code
 from chartcode.model.plain import FACTS
 from chartcode.model.tree import Place
+
+ROLES = (PRINCIPAL, FIRST_LISTED, SECONDARY, ADMITTING)
 
 
 def case(tree: object) -> Case:
@@ -134,7 +138,7 @@ def _evidence(place: Place) -> tuple[Mention, ...]:
         Mention(
             _span(e),
             e.text("term", ""),
-            e.text("assertion", AFFIRMED),
+            e.one_of("assertion", ASSERTIONS, AFFIRMED),
             e.text("section", ""),
             e.text("cue", ""),
             e.text("author", "provider"),
@@ -151,10 +155,10 @@ def _confidence(place: Place) -> float:
 def _diagnosis(place: Place, role: str) -> Diagnosis:
     return Diagnosis(
         place.code(),
-        place.text("role", role),
+        place.one_of("role", ROLES, role),
         place.maybe("poa"),
         _confidence(place),
-        place.text("band", CONFIDENT),
+        place.one_of("band", BANDS, CONFIDENT),
         place.text("title", ""),
         _evidence(place),
         place.text("by", ""),
@@ -172,7 +176,7 @@ def _procedure(place: Place) -> Procedure:
         1 if units is None else units,
         place.day("date"),
         _confidence(place),
-        place.text("band", CONFIDENT),
+        place.one_of("band", BANDS, CONFIDENT),
         place.text("title", ""),
         _evidence(place),
         place.text("by", ""),
