@@ -19,9 +19,8 @@ from chartcode.pipeline import Coder, recheck
 NOTE = "ASSESSMENT: Asthma.\n"
 PIECES = (
     "ASSESSMENT:", "\n", "PLAN:\n1.", "FAMILY HISTORY:", "no", "denies", "possible", "history of", "mother had",
-    "left", "type 2 diabetes", "chest pain.", "hypertension,", "CKD stage 3", "COPD", "pneumonia", "fracture of the femur",
-    "and", "with", "sepsis", "heart failure", "if", "BMI 42", "pregnant 30 weeks", "insulin", "breast cancer", "fell",
-    "\n2.",
+    "left", "type 2 diabetes", "chest pain.", "hypertension,", "CKD stage 3", "COPD", "pneumonia", "and", "with",
+    "fracture of the femur", "sepsis", "heart failure", "if", "BMI 42", "pregnant 30 weeks", "insulin", "fell", "\n2.",
 )  # fmt: skip
 """Pieces of notes that make and break each other."""
 

@@ -9,7 +9,7 @@ from chartcode.assign.engines.index import index
 from chartcode.assign.engines.learned import learned
 from chartcode.assign.engines.lexical import lexical
 from chartcode.assign.engines.measures import measures
-from chartcode.assign.engines.past import past
+from chartcode.assign.engines.past import PERSONAL, RELATIVE, past
 from chartcode.assign.mentions import mentions
 from chartcode.collect import chart_from_text
 from chartcode.model.case import Case
@@ -55,3 +55,43 @@ def test_evidence_quotes_the_record(books):
     for proposal in proposed(index, text, books).values():
         for mention in proposal.evidence:
             assert text[mention.span.start : mention.span.end] == mention.span.text
+
+
+@pytest.mark.parametrize("table", [PERSONAL, RELATIVE], ids=["personal", "relative"])
+def test_every_history_code_is_in_the_book(table, books):
+    assert {code for code in table.values() if not books.icd10cm.leaves(code)} == set()
+
+
+@pytest.mark.parametrize("table", [PERSONAL, RELATIVE], ids=["personal", "relative"])
+def test_every_condition_with_a_history_code_is_in_the_book(table, books):
+    assert {c for c in table if len(c) > 2 and not books.icd10cm.known(c)} == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("BMI 24.0.", "Z68.24"),
+        ("BMI: 19.9", "Z68.1"),
+        ("Body mass index is 30.4 kg/m2.", "Z68.30"),
+        ("BMI 45.1.", "Z68.42"),
+        ("BMI of 71.", "Z68.45"),
+    ],
+)
+def test_where_the_bands_of_the_body_mass_index_part(text, code, books):
+    assert code in proposed(measures, f"A 40-year-old woman. ASSESSMENT: Obesity. VITALS: {text}", books)
+
+
+@pytest.mark.parametrize("text", ["No pregnancy. Back pain for 28 weeks.", "He is 28 weeks post transplant."])
+def test_no_weeks_of_gestation_where_there_is_no_pregnancy(text, books):
+    assert not any(code.startswith("Z3A") for code in proposed(measures, text, books))
+
+
+@pytest.mark.parametrize("engine", [index, lexical, learned, measures, past])
+@pytest.mark.parametrize("text", ["", "\n", "xqzzt bluvv", "1 2 3"])
+def test_what_says_nothing_proposes_nothing(engine, text, books):
+    assert proposed(engine, text, books) == {}
+
+
+def test_what_is_denied_is_no_history(books):
+    assert proposed(past, "He has no history of prostate cancer.", books) == {}
+    assert proposed(past, "She has breast cancer.", books) == {}

@@ -120,3 +120,60 @@ def test_every_code_is_valid_on_its_day(day, coder, desk):
     case = coder(replace(chart, encounter=replace(chart.encounter, first=day, last=day)))
     assert case.diagnoses
     assert all(desk.at(day).icd10cm.valid(code) for code in case.diagnosis_codes)
+
+
+def test_a_sign_of_a_reported_disease_is_not_reported(coder):
+    case = coded(coder, "1. Acute appendicitis with right lower quadrant abdominal pain and fever.")
+    assert any(code.startswith("K35") for code in case.diagnosis_codes)
+    assert not {"R10.31", "R50.9"} & set(case.diagnosis_codes)
+
+
+def test_no_code_is_both_reported_and_rejected(coder):
+    for plan in (
+        "1. Hypertension. No hypertension in the past.",
+        "1. Possible pneumonia.\n2. Pneumonia.",
+        "1. Asthma. Mother has asthma. Denies asthma attacks.",
+    ):
+        case = coded(coder, plan)
+        assert not set(case.diagnosis_codes) & {r.code.value for r in case.rejected}, plan
+        assert len(case.diagnosis_codes) == len(set(case.diagnosis_codes))
+
+
+def test_what_is_affirmed_once_is_not_lost_by_a_denial(coder):
+    assert "J18.9" in coded(coder, "1. Possible pneumonia last week.\n2. Pneumonia, confirmed.").diagnosis_codes
+
+
+def test_every_rejected_code_says_why(coder):
+    case = coded(coder, "1. Hypertension.\n2. Rule out sepsis.\n3. Return if fever. Screening for colon cancer.")
+    assert case.rejected
+    assert all(entry.why for entry in case.rejected)
+
+
+@pytest.mark.parametrize("act", ["reject", "accept", "add"])
+def test_a_decision_about_a_code_nobody_spoke_of(act, coder):
+    case = coded(coder, "1. Hypertension.", decisions=[Decision(act, "M54.50", "x", "me", DAY)])
+    assert ("M54.50" in case.diagnosis_codes) == (act == "add")
+    assert "I10" in case.diagnosis_codes
+
+
+def test_a_code_that_a_person_rejects_never_comes_back(coder):
+    case = coded(coder, "1. Hypertension.", decisions=[Decision("reject", "I10", "no", "me", DAY)])
+    assert "I10" not in case.diagnosis_codes
+
+
+def test_the_last_decision_about_a_code_holds(coder):
+    reject, accept = Decision("reject", "I10", "no", "me", DAY), Decision("accept", "I10", "yes", "chief", DAY)
+    assert "I10" in coded(coder, "1. Hypertension.", decisions=[reject, accept]).diagnosis_codes
+    assert "I10" not in coded(coder, "1. Hypertension.", decisions=[accept, reject]).diagnosis_codes
+
+
+def test_an_external_cause_never_leads(coder):
+    case = coded(coder, "1. Fall from a ladder.\n2. Closed fracture of the left distal radius.")
+    assert case.diagnoses
+    assert case.diagnoses[0].code.value[0] not in "VWXY"
+
+
+def test_the_case_is_given_back_with_decisions_and_without_change(coder):
+    decision = Decision("add", "Z71.3", "counseled", "me", DAY)
+    case = coded(coder, "1. Hypertension.", decisions=[decision])
+    assert case.decisions == (decision,)
