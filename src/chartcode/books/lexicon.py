@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from chartcode.books.keytable import KeyTable
 from chartcode.books.words import forms, word_hash
 
 OWN, INCLUSION, TITLE, DERIVED = 4, 3, 2, 1
@@ -42,6 +43,7 @@ class Lexicon:
     def __init__(self, arrays: dict[str, Any]) -> None:
         """Take the arrays that ``chartcode.books.build.lexicon`` made."""
         self.keys: Keys = arrays["keys"]
+        self._table = KeyTable(self.keys)
         self._starts = arrays["starts"]
         self._codes = arrays["codes"]
         self._sources = arrays["sources"]
@@ -82,9 +84,7 @@ class Lexicon:
 
     def find(self, keys: Keys) -> npt.NDArray[np.int64]:
         """Return for each key the number of its phrase, or -1."""
-        at = np.searchsorted(self.keys, keys)
-        at[at == len(self.keys)] = 0
-        return np.where(self.keys[at] == keys, at, -1)
+        return self._table.find(keys)
 
     def _term(self, number: int) -> Term:
         """Return a phrase by its number."""

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from chartcode.books.keytable import KeyTable
 from chartcode.books.words import word_hash
 
 Floats = npt.NDArray[np.float64]
@@ -25,6 +26,7 @@ class Phrases:
     def __init__(self, arrays: dict[str, Any], abbreviations: dict[str, int]) -> None:
         """Take ``keys`` (sorted), ``starts``, ``codes``, ``shares`` and the names of the codes."""
         self.keys = arrays["phrase_keys"]
+        self._table = KeyTable(self.keys)
         self._starts, self._codes, self._shares = (
             arrays["phrase_starts"],
             arrays["phrase_codes"],
@@ -40,11 +42,7 @@ class Phrases:
 
     def find(self, keys: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
         """Return for each key the number of its phrase, or -1."""
-        if not len(self.keys):
-            return np.full(len(keys), -1)
-        at = np.searchsorted(self.keys, keys)
-        at[at == len(self.keys)] = 0
-        return np.where(self.keys[at] == keys, at, -1)
+        return self._table.find(keys)
 
     def _codes_of(self, term: str) -> tuple[tuple[str, float], ...]:
         """Return the codes of a phrase (normal forms joined by spaces) with their shares, best first."""
