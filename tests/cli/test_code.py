@@ -227,3 +227,10 @@ def test_nothing_half_written(notes, monkeypatch):
     assert run("code", notes / "a.txt", "--format", "jsonl", "-o", target) != 0
     assert target.read_text(encoding="utf-8") == "old\n"
     assert not list(notes.glob(".*part"))
+
+
+def test_an_old_file_stays_when_no_chart_can_be_coded(notes):
+    target = notes / "out.jsonl"
+    target.write_text("old\n", encoding="utf-8")
+    assert run("code", notes / "nowhere.txt", "--format", "jsonl", "-o", target) == 1
+    assert target.read_text(encoding="utf-8") == "old\n"

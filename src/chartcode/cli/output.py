@@ -40,7 +40,10 @@ def output(target: str | None) -> Iterator[TextIO]:
     try:
         with stream:
             yield stream
-        beside.replace(path)
+        if beside.stat().st_size:
+            beside.replace(path)
+        else:  # nothing could be written: what was there before is worth more than an empty file
+            beside.unlink()
     except BaseException:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
