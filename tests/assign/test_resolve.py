@@ -31,6 +31,8 @@ def said(text, kind="ed note"):
         ("S52.5", "Fracture of the distal right radius, cast change after healing.", "S52.501D"),
         ("L03.90", "Cellulitis of the left leg.", "L03.116"),
         ("J18.9", "Lobar pneumonia.", "J18.1"),
+        ("S01.01", "Scalp laceration.", "S01.01XA"),
+        ("L89.15", "Stage IV sacral decubitus.", "L89.154"),
         ("E11", "Diabetes mellitus.", "E11.9"),
         ("N18", "Chronic kidney disease, stage 3b.", "N18.32"),
         ("I50", "Heart failure.", "I50.9"),

@@ -22,6 +22,7 @@ _OPEN = re.compile(r"\bopen\b|\bcompound\b|gustilo", re.IGNORECASE)
 _WITHOUT = re.compile(r"\b(?:without|not)\b", re.IGNORECASE)
 _VAGUE = re.compile(r"\bunspecified\b|\bNOS\b|not otherwise specified", re.IGNORECASE)
 _OTHER = re.compile(r"\bother\b|elsewhere classified", re.IGNORECASE)
+_END_OF_DENIAL = re.compile(r",|\bof\b|\bwith\b", re.IGNORECASE)
 _DEEPEST = 8
 
 
@@ -71,12 +72,14 @@ class Resolver:
 
     @staticmethod
     def _take_apart(title: str) -> Shape:
-        head, *tail = _WITHOUT.split(title)
-        words = forms(head)
+        """Return a title's shape; what is denied ends at a comma, "of" or "with": "without foreign body of scalp"."""
+        head, *tails = _WITHOUT.split(title)
+        parts = [_END_OF_DENIAL.split(tail, maxsplit=1) for tail in tails]
+        words = forms(" ".join((head, *(part[1] for part in parts if len(part) > 1))))
         side = next((_SIDES[w] for w in words if w in _SIDES), None)
         return Shape(
             frozenset(words) - _SIDE_WORDS,
-            frozenset(w for part in tail for w in forms(part)) - _SIDE_WORDS,
+            frozenset(w for part in parts for w in forms(part[0])) - _SIDE_WORDS,
             side,
             _VAGUE.search(title) is not None,
             _OTHER.search(title) is not None,
@@ -144,13 +147,15 @@ class Resolver:
         """Return the codes of the same category that say more than a code, down to where sides part."""
         known = self._families.get(code)
         if known is None:
-            given = self.shape(code).words | self.shape(category).words
+            own, general = self.shape(code), self.shape(category).words
+            given = own.words | general
+            kept = frozenset() if own.vague else own.words - general
             found = []
             for other in self._under(category):
                 shape = self.shape(other)
                 extra = shape.words - given
                 sided = shape.side and self._sided_parent(other)
-                if extra and not sided and other != code and not code.startswith(other):
+                if extra and kept <= shape.words and not sided and other != code and not code.startswith(other):
                     weight = len(extra) - 0.4 * shape.other - 0.1 * len(shape.words)
                     found.append((other, extra, shape.denied, shape.side, weight))
             known = self._families[code] = tuple(found)
