@@ -8,7 +8,7 @@ from parallel import ENGLISH_FUNCTION_WORDS, Document, Evidence
 from projection import Phrase, Place, Projection
 from word_alignment import WordAlignment
 
-LEAST_SCORE = 0.45
+LEAST_SCORE = 0.5
 _LONGEST_PHRASE = 10
 
 

@@ -69,9 +69,10 @@ class Document:
     english: str = field(repr=False)
     evidence: tuple[Evidence, ...] = field(default=(), repr=False)
 
-    def codes(self, kind: str) -> frozenset[str]:
-        """The gold codes of one kind: D (diagnoses) or P (procedures)."""
-        return frozenset(item.code for item in self.evidence if item.kind == kind)
+    @property
+    def gold(self) -> frozenset[tuple[str, str]]:
+        """The gold codes: (kind, code), kind D (diagnosis) or P (procedure)."""
+        return frozenset((item.kind, item.code) for item in self.evidence)
 
 
 def read_corpus(folder: Path) -> list[Document]:

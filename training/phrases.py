@@ -60,51 +60,53 @@ class Entry:
     marked: dict[Code, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
 
+@dataclass(slots=True)
+class Census:
+    """How many documents of a collection have each phrase, and how many of these have each of its codes as well."""
+
+    documents: Counter[Pieces] = field(default_factory=Counter)
+    with_code: Counter[tuple[Pieces, Code]] = field(default_factory=Counter)
+
+
 class Phrasebook:
-    """Phrases with the codes for which they were marked, and the documents in which they stand."""
+    """Phrases of one language with the codes for which they were marked."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: str) -> None:
+        self.language = language
         self.entries: dict[Pieces, Entry] = defaultdict(Entry)
-        self.documents: dict[Pieces, set[int]] = {}
-        self.documents_with_code: Counter[tuple[Pieces, Code]] = Counter()
 
-    def learn(self, pieces: Sequence[str], code: Code, split: str, language: str) -> None:
+    def learn(self, pieces: Sequence[str], code: Code, split: str) -> None:
         """Note that the pieces of text were marked for a code in a document of a split."""
-        key = tuple(phrase for phrase in (folded(piece, language) for piece in pieces) if phrase)
+        key = tuple(phrase for phrase in (folded(piece, self.language) for piece in pieces) if phrase)
         if key:
             entry = self.entries[key]
             entry.spellings[" ... ".join(" ".join(piece.lower().split()) for piece in pieces)] += 1
             entry.marked[code][split] += 1
 
-    def count(self, texts: Mapping[int, str], codes: Mapping[int, frozenset[Code]], language: str) -> None:
-        """Count documents that have each phrase, marked or not, and those among them that have the code as well.
-
-        Args:
-            texts: document number -> text.
-            codes: document number -> gold codes.
-            language: "es" or "en".
-        """
-        finder = Finder((phrase for pieces in self.entries for phrase in pieces), language)
+    def census(self, documents: Iterable[tuple[str, frozenset[Code]]]) -> Census:
+        """Count the documents, given as (text, codes), that have each phrase, marked or not, and each code with it."""
+        finder = Finder((phrase for pieces in self.entries for phrase in pieces), self.language)
         by_first: dict[Phrase, list[Pieces]] = defaultdict(list)
         for pieces in self.entries:
             by_first[pieces[0]].append(pieces)
-        self.documents = {pieces: set() for pieces in self.entries}
-        for number, text in texts.items():
-            for line in finder.lines(text):
-                present = {phrase for phrase, _, _ in line}
-                for phrase in present:
-                    for pieces in by_first.get(phrase, ()):
-                        if present.issuperset(pieces):
-                            self.documents[pieces].add(number)
-        for pieces, entry in self.entries.items():
-            for code in entry.marked:
-                self.documents_with_code[pieces, code] = sum(code in codes[n] for n in self.documents[pieces])
+        census = Census()
+        for text, codes in documents:
+            for pieces in self._present(finder, by_first, text):
+                census.documents[pieces] += 1
+                for code in codes.intersection(self.entries[pieces].marked):
+                    census.with_code[pieces, code] += 1
+        return census
+
+    @staticmethod
+    def _present(finder: Finder, by_first: Mapping[Phrase, Sequence[Pieces]], text: str) -> set[Pieces]:
+        found: set[Pieces] = set()
+        for line in finder.lines(text):
+            present = {phrase for phrase, _, _ in line}
+            found.update(
+                pieces for phrase in present for pieces in by_first.get(phrase, ()) if present.issuperset(pieces)
+            )
+        return found
 
     def spelling(self, pieces: Pieces) -> str:
         """The usual spelling of a phrase, lower-case; pieces are parted by ` ... `."""
         return min(self.entries[pieces].spellings.items(), key=lambda item: (-item[1], item[0]))[0]
-
-    def trust(self, pieces: Pieces, code: Code) -> float:
-        """Share of the documents with the phrase that have the code: 0 if no counted document has the phrase."""
-        documents = len(self.documents.get(pieces, ()))
-        return self.documents_with_code[pieces, code] / documents if documents else 0.0

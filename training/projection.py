@@ -12,11 +12,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from parallel import ENGLISH_FUNCTION_WORDS, SPANISH_FUNCTION_WORDS, Token
-from word_alignment import Array, WordAlignment
+from word_alignment import WordAlignment
 
 Phrase = tuple[str, ...]
+Reals = NDArray[np.float64]
+Indices = NDArray[np.intp]
 
 _LEAST, _MOST = 0.02, 0.98
 _EMPTY_INSIDE = 0.4  # how far an English word without origin is at home in the window
@@ -88,7 +91,7 @@ class Projection:
         self._alignment = alignment
         self._windows: dict[Place, list[Window]] = {}
         self._places: dict[Phrase, list[Place]] = defaultdict(list)
-        self._links: tuple[int, tuple[Array, Array]] | None = None
+        self._links: tuple[int, tuple[Reals, Reals]] | None = None
 
     def phrase(self, place: Place) -> Phrase:
         """The folded Spanish words at a place."""
@@ -146,7 +149,8 @@ class Projection:
     def _candidates(self, place: Place) -> list[Window]:
         bead = self._alignment.beads[place.bead]
         if self._links is None or self._links[0] != place.bead:
-            self._links = (place.bead, self._alignment.links(place.bead))
+            left, right = self._alignment.links(place.bead)
+            self._links = (place.bead, (left.astype(np.float64), right.astype(np.float64)))
         from_spanish, to_english = self._links[1]
         rows = slice(place.start + 1, place.end + 1)
         size = len(bead.english)
@@ -167,8 +171,7 @@ class Projection:
         if not len(starts):
             return []
         mass = reached[:, ends] - reached[:, starts]
-        lost = to_english[1:, :1]
-        kept = np.minimum(mass + _EMPTY_LOST * lost, 1.0)
+        kept = np.minimum(mass + _EMPTY_LOST * to_english[1:, :1], 1.0)
         fit = (spanish_weight[inside, None] * _log(kept[inside])).sum(0)
         fit += (spanish_weight[~inside, None] * _log(1.0 - mass[~inside])).sum(0)
         sums = np.concatenate(([0.0], np.cumsum(gain)))
@@ -206,11 +209,11 @@ def rendering(words: Sequence[Token]) -> Phrase:
     return content or tuple(token.form for token in words)
 
 
-def _weights(words: Sequence[Token], function_words: frozenset[str]) -> np.ndarray:
+def _weights(words: Sequence[Token], function_words: frozenset[str]) -> Reals:
     return np.array([_FUNCTION_WEIGHT if token.form in function_words else 1.0 for token in words])
 
 
-def _windows(words: Sequence[Token], longest: int) -> tuple[np.ndarray, np.ndarray]:
+def _windows(words: Sequence[Token], longest: int) -> tuple[Indices, Indices]:
     """All windows up to a length that begin and end with a content word: arrays of starts and ends."""
     content = np.array([token.form not in ENGLISH_FUNCTION_WORDS for token in words], dtype=bool)
     places = np.flatnonzero(content)
@@ -220,5 +223,6 @@ def _windows(words: Sequence[Token], longest: int) -> tuple[np.ndarray, np.ndarr
     return starts[keep], ends[keep]
 
 
-def _log(probability: np.ndarray) -> np.ndarray:
-    return np.log(np.clip(probability, _LEAST, _MOST))
+def _log(probability: Reals) -> Reals:
+    logarithm: Reals = np.log(np.clip(probability, _LEAST, _MOST))
+    return logarithm

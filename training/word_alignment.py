@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from cognates import likeness
+from cognates import likeness, skeleton
 from sentence_alignment import Bead
 
 Array = NDArray[np.float32]
@@ -104,11 +104,12 @@ class WordAlignment:
     def _posterior(self, translation: NDArray[np.floating], prior: Array, word: NDArray[np.int32]) -> Array:
         weight = translation[self._pair].astype(np.float32) * prior
         total = np.bincount(word, weight).astype(np.float32)
-        return weight / np.maximum(total, np.float32(1e-30))[word]
+        return (weight / np.maximum(total, np.float32(1e-30))[word]).astype(np.float32, copy=False)
 
-    def _normalised(self, posterior: Array, given: NDArray[np.int32]) -> NDArray[np.float32]:
-        counts = np.bincount(self._pair, posterior, minlength=len(given)) + _FLOOR_COUNT
-        counts += _COGNATE_COUNT * self._likeness
+    def _normalised(self, posterior: Array, given: NDArray[np.int32]) -> Array:
+        counts = (
+            np.bincount(self._pair, posterior, minlength=len(given)) + _FLOOR_COUNT + _COGNATE_COUNT * self._likeness
+        )
         return (counts / np.bincount(given, counts)[given]).astype(np.float32)
 
     def links(self, number: int) -> tuple[Array, Array]:
@@ -151,6 +152,4 @@ def _diagonal(rows: int, columns: int) -> NDArray[np.floating]:
 
 def _prefix_classes(words: Sequence[str], numbers: dict[str, int]) -> NDArray[np.int32]:
     """A number for the first two letters of each word's skeleton, so that only words that begin alike are compared."""
-    from cognates import skeleton
-
     return np.array([numbers.setdefault(skeleton(word)[:2], len(numbers)) for word in words], dtype=np.int32)
