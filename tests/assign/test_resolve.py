@@ -32,6 +32,8 @@ def said(text, kind="ed note"):
         ("L03.90", "Cellulitis of the left leg.", "L03.116"),
         ("J18.9", "Lobar pneumonia.", "J18.1"),
         ("S01.01", "Scalp laceration.", "S01.01XA"),
+        ("S01.01", "Scalp laceration of a 34-year-old man.", "S01.01XA"),
+        ("S52.50", "Wrist pain from an old fracture of the right distal radius.", "S52.501S"),
         ("L89.15", "Stage IV sacral decubitus.", "L89.154"),
         ("E11", "Diabetes mellitus.", "E11.9"),
         ("N18", "Chronic kidney disease, stage 3b.", "N18.32"),

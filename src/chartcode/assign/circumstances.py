@@ -22,7 +22,11 @@ _OPEN = re.compile(
     r"\b(?:open|compound)\b(?! (?:reduction|procedure|repair|cholecystectomy|biopsy|surgery|approach))|\bgustilo\b",
     re.IGNORECASE,
 )
-_SEQUELA = re.compile(r"\b(?:sequelae?|late effects?|residuals? (?:of|from)|old)\b", re.IGNORECASE)
+_SEQUELA = re.compile(
+    r"\b(?:sequelae?|late effects?|residuals? (?:of|from)|"
+    r"old (?=(?:healed |untreated |\w+ )?(?:fracture|injury|tear|trauma|burn|dislocation|sprain|wound)))\b",
+    re.IGNORECASE,
+)
 _AFTER = re.compile(
     r"follow[- ]?up|post[- ]?op(?:erative(?:ly)?)? (?:day|visit|check|week)|\bstatus post (?:orif|open reduction)|\bs/p (?:orif|open reduction)|"
     r"(?:weeks?|months?) (?:out|after|status post|post|following|since|ago)|healing|healed|hardware removal|cast (?:removal|change)|aftercare|nonunion|malunion|delayed union",

@@ -23,6 +23,8 @@ _WITHOUT = re.compile(r"\b(?:without|not)\b", re.IGNORECASE)
 _VAGUE = re.compile(r"\bunspecified\b|\bNOS\b|not otherwise specified", re.IGNORECASE)
 _OTHER = re.compile(r"\bother\b|elsewhere classified", re.IGNORECASE)
 _END_OF_DENIAL = re.compile(r",|\bof\b|\bwith\b", re.IGNORECASE)
+_EMPTY = frozenset(("organism", "site", "cause", "type", "part", "severity", "stage"))
+"""Words of vague titles that a fuller title need not repeat."""
 _DEEPEST = 8
 
 
@@ -149,7 +151,7 @@ class Resolver:
         if known is None:
             own, general = self.shape(code), self.shape(category).words
             given = own.words | general
-            kept = frozenset() if own.vague else own.words - general
+            kept = own.words - general - _EMPTY
             found = []
             for other in self._under(category):
                 shape = self.shape(other)
