@@ -45,7 +45,8 @@ from chartcode.assign.settle.lead import NAMES as LEAD_NAMES
 from chartcode.assign.settle.lead import WORTH, ranked
 from chartcode.books import ICD10CM, Books, Shelf
 from chartcode.books.model import Forest, Model
-from chartcode.books.words import forms, word_hash
+from chartcode.books.words import MASK, forms, phrase_key
+from chartcode.books.words import share as word_share
 from chartcode.collect import chart_from_text
 from chartcode.model.case import BILLING, MENTIONS, Case
 from chartcode.model.code import dotted
@@ -54,7 +55,6 @@ DAY = date(2026, 5, 1)
 FOLDS = 5
 LEAST = 0.07
 """Associations that hold less often than this are not worth a look."""
-_MASK = 0xFFFF_FFFF_FFFF_FFFF
 _PAREN = re.compile(r"\([^)]*\)")
 
 
@@ -155,7 +155,7 @@ class Associations:
 
     def key(self, words: list[str]) -> int:
         """Return a phrase's key."""
-        return sum(self.abbreviations.get(w) or word_hash(w) for w in words) & _MASK
+        return phrase_key(words, self.abbreviations)
 
     def arrays(self, names: dict[str, int]) -> dict[str, np.ndarray]:
         """Return the columns of the model file."""
@@ -176,8 +176,8 @@ class Associations:
 
 def windows(text: str, abbreviations: dict[str, int]) -> set[int]:
     """Return the keys of all windows of up to six words of a text."""
-    h = [abbreviations.get(w) or word_hash(w) for w in forms(text)]
-    return {sum(h[i:j]) & _MASK for i in range(len(h)) for j in range(i + 1, min(i + 7, len(h) + 1))}
+    h = [word_share(w, abbreviations) for w in forms(text)]
+    return {sum(h[i:j]) & MASK for i in range(len(h)) for j in range(i + 1, min(i + 7, len(h) + 1))}
 
 
 def associate(

@@ -8,8 +8,9 @@ from collections import Counter
 from functools import cached_property, lru_cache
 
 from chartcode.assign.context import Context
-from chartcode.assign.matching import Words, read_words
+from chartcode.assign.matching import read_words
 from chartcode.assign.resolve import Evidence
+from chartcode.model.case import Case, Mention
 from chartcode.model.chart import Document
 
 _SIDE = re.compile(
@@ -72,11 +73,11 @@ def _side_of(match: re.Match[str]) -> str:
 class Surroundings:
     """One document's surroundings, read once."""
 
-    def __init__(self, document: Document, context: Context | None = None, words: Words | None = None) -> None:
+    def __init__(self, document: Document) -> None:
         """Read a document; linear in its length."""
         self.document = document
-        self.context = context or Context(document.text)
-        self.words = words or read_words(document.text, self.context.ends)
+        self.context = Context(document.text)
+        self.words = read_words(document.text, self.context.ends)
         text = document.text
         self._sides = [(m.start(), _side_of(m)) for m in _SIDE.finditer(text)]
         self._side_starts = [at for at, _ in self._sides]
@@ -156,3 +157,8 @@ class Surroundings:
 def surroundings(document: Document) -> Surroundings:
     """Return a document's surroundings; several steps ask for the same few documents in turn."""
     return Surroundings(document)
+
+
+def evidence(mention: Mention, case: Case) -> Evidence:
+    """Return what the sentence around a mention and its document say."""
+    return surroundings(case.chart.document(mention.span.document)).at(mention.span.start, mention.span.end)

@@ -18,7 +18,6 @@ from chartcode.books.words import forms
 
 _SIDES = {"right": "right", "left": "left", "bilateral": "bilateral", "both": "bilateral"}
 _SIDE_WORDS = frozenset(("right", "left", "bilateral", "side", "unilateral", "both", "region"))
-_OPEN = re.compile(r"\bopen\b|\bcompound\b|gustilo", re.IGNORECASE)
 _WITHOUT = re.compile(r"\b(?:without|not)\b", re.IGNORECASE)
 _VAGUE = re.compile(r"\bunspecified\b|\bNOS\b|not otherwise specified", re.IGNORECASE)
 _OTHER = re.compile(r"\bother\b|elsewhere classified", re.IGNORECASE)
@@ -34,7 +33,7 @@ Relative: TypeAlias = tuple[str, frozenset[str], frozenset[str], str | None, flo
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the walk may use: words of the sentence, the side, the episode of care (A, D or S), healing, age, weeks."""
+    """What the walk may use: the sentence's words, side, episode of care (A, D, S), open wound, healing, trimester."""
 
     words: frozenset[str]
     side: str | None = None

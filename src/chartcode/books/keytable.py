@@ -29,3 +29,7 @@ class KeyTable:
         hit = self._keys[at] == keys[asked]
         found[asked[hit]] = at[hit]
         return found
+
+    def place(self, key: int) -> int:
+        """Return one key's place among the sorted ones, or -1."""
+        return int(self.find(np.array([key], dtype=np.uint64))[0])

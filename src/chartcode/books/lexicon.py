@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from chartcode.books.keytable import KeyTable
-from chartcode.books.words import forms, word_hash
+from chartcode.books.words import forms, phrase_key, share
 
 OWN, INCLUSION, TITLE, DERIVED = 4, 3, 2, 1
 """Where a phrase comes from, best first: our own terms, inclusion terms, titles, forms derived from titles."""
@@ -76,11 +76,11 @@ class Lexicon:
 
     def hash(self, form: str) -> int:
         """Return a word's hash; an abbreviation counts as the words that it stands for."""
-        return self.abbreviations.get(form) or word_hash(form)
+        return share(form, self.abbreviations)
 
     def key(self, forms: Iterable[str]) -> int:
         """Return the key of a bag of normal forms."""
-        return sum(self.hash(form) for form in forms) & 0xFFFF_FFFF_FFFF_FFFF
+        return phrase_key(forms, self.abbreviations)
 
     def find(self, keys: Keys) -> npt.NDArray[np.int64]:
         """Return for each key the number of its phrase, or -1."""
@@ -128,5 +128,5 @@ class Lexicon:
 
     def _look_up(self, term: str) -> Term | None:
         """Return the term of normal forms joined by spaces, as mentions carry them, or None."""
-        found = int(self.find(np.array([self.key_of(term)], dtype=np.uint64))[0])
+        found = self._table.place(self.key_of(term))
         return None if found < 0 else self.term(found)

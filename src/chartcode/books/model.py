@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from chartcode.books.keytable import KeyTable
-from chartcode.books.words import word_hash
+from chartcode.books.words import phrase_key, share
 
 Floats = npt.NDArray[np.float64]
 
@@ -38,7 +38,7 @@ class Phrases:
 
     def hash(self, form: str) -> int:
         """Return a word's share in a key; abbreviations count as the words that they stand for."""
-        return self._abbreviations.get(form) or word_hash(form)
+        return share(form, self._abbreviations)
 
     def find(self, keys: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
         """Return for each key the number of its phrase, or -1."""
@@ -46,8 +46,7 @@ class Phrases:
 
     def _codes_of(self, term: str) -> tuple[tuple[str, float], ...]:
         """Return the codes of a phrase (normal forms joined by spaces) with their shares, best first."""
-        key = sum(map(self.hash, term.split())) & 0xFFFF_FFFF_FFFF_FFFF
-        number = int(self.find(np.array([key], dtype=np.uint64))[0])
+        number = self._table.place(phrase_key(term.split(), self._abbreviations))
         if number < 0:
             return ()
         a, b = int(self._starts[number]), int(self._starts[number + 1])

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from hashlib import blake2b
+from types import MappingProxyType
 
 WORD = re.compile(r"\d+(?:\.\d+)?[A-Za-z]{0,3}|[^\W\d_]+(?:['\u2019][^\W\d_]{1,2}\b)?\d{0,2}[A-Za-z]?", re.UNICODE)
 """One word: letters with a possible genitive and trailing digits (``B12``), or a number with a unit-like tail."""
@@ -202,6 +204,15 @@ def counted(form: str, before: str) -> str:
     return _ROMAN[form] if form in _ROMAN and before in NUMBERED else form
 
 
-def phrase_key(words: list[str]) -> int:
-    """Return the key of a bag of normal forms: the sum of their hashes modulo 2**64."""
-    return sum(map(word_hash, words)) & 0xFFFF_FFFF_FFFF_FFFF
+MASK = 0xFFFF_FFFF_FFFF_FFFF
+"""Keys are sums modulo 2**64."""
+
+
+def share(form: str, abbreviations: Mapping[str, int]) -> int:
+    """Return a word's share in a key; an abbreviation counts as the words that it stands for."""
+    return abbreviations.get(form) or word_hash(form)
+
+
+def phrase_key(words: Iterable[str], abbreviations: Mapping[str, int] = MappingProxyType({})) -> int:
+    """Return the key of a bag of normal forms: the sum of their shares modulo 2**64."""
+    return sum(share(word, abbreviations) for word in words) & MASK

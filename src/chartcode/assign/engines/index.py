@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chartcode.assign.circumstances import Surroundings, surroundings
-from chartcode.assign.resolve import Resolver, resolver
+from chartcode.assign.circumstances import evidence
+from chartcode.assign.resolve import Evidence, Resolver, resolver
 from chartcode.books import Books
 from chartcode.books.lexicon import OWN, SOURCES, Term
 from chartcode.model.case import Case, Mention, Proposal
@@ -19,17 +19,15 @@ _FEW_WORDS = 0.12
 def index(case: Case, books: Books) -> Iterator[Proposal]:
     """Yield one proposal for each mention that leads to a reportable code."""
     walk = resolver(books.icd10cm)
-    around = {document.id: surroundings(document) for document in case.chart.documents}
     for mention in case.mentions:
         term = books.lexicon.look_up(mention.term)
-        if term is not None and (proposal := _propose(mention, term, walk, around[mention.span.document])):
+        if term is not None and (proposal := _propose(mention, term, walk, evidence(mention, case))):
             yield proposal
 
 
-def _propose(mention: Mention, term: Term, walk: Resolver, around: Surroundings) -> Proposal | None:
-    evidence = around.at(mention.span.start, mention.span.end)
+def _propose(mention: Mention, term: Term, walk: Resolver, said: Evidence) -> Proposal | None:
     for code in term.codes:
-        found, steps = walk.resolve(code, evidence)
+        found, steps = walk.resolve(code, said)
         if found is None:
             continue
         confidence = _SURE[term.source] - (_AMBIGUOUS if term.ambiguous else 0.0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chartcode.assign.circumstances import surroundings
+from chartcode.assign.circumstances import evidence
 from chartcode.assign.resolve import resolver
 from chartcode.books import Books
 from chartcode.model.case import MENTIONS, Case, Proposal
@@ -20,13 +20,12 @@ def learned(case: Case, books: Books) -> Iterator[Proposal]:
         associations = books.model.phrases.codes(mention.term)
         if not associations:
             continue
-        around = surroundings(case.chart.document(mention.span.document))
-        evidence = around.at(mention.span.start, mention.span.end)
+        said = evidence(mention, case)
         seen: set[str] = set()
         for code, share in associations[:_MOST]:
             # Every finding is wanted as it was annotated; for billing, the record may say more than the phrase.
             exact = case.mode == MENTIONS and books.icd10cm.valid(code)
-            found, steps = (code, ()) if exact else walk.resolve(code, evidence)
+            found, steps = (code, ()) if exact else walk.resolve(code, said)
             if found is None or found in seen:
                 continue
             seen.add(found)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from chartcode.assign.circumstances import surroundings
+from chartcode.assign.circumstances import evidence
 from chartcode.assign.resolve import resolver
 from chartcode.books import Books
 from chartcode.model.case import Case, Mention, Proposal
@@ -48,8 +48,7 @@ def past(case: Case, books: Books) -> Iterator[Proposal]:
         code = _entry(table, term.codes[0])
         if code is None:
             continue
-        around = surroundings(case.chart.document(mention.span.document))
-        found, _ = walk.resolve(code, around.at(mention.span.start, mention.span.end))
+        found, _ = walk.resolve(code, evidence(mention, case))
         if found is not None:
             yield _proposal(found, mention, term.codes[0], books)
 

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from chartcode.books.lexicon import DERIVED, INCLUSION, OWN, TITLE
-from chartcode.books.words import WORD, forms, normal, word_hash
+from chartcode.books.words import WORD, forms, normal, phrase_key
 
 _PAREN = re.compile(r"\s*[\(\[][^\)\]]*[\)\]]")
 _SIDE = re.compile(r"\b(?:right|left|bilateral|unspecified side|unspecified eye|unspecified ear)\b", re.IGNORECASE)
@@ -29,7 +29,6 @@ _MALIGNANT = re.compile(r"^malignant neoplasm of (?:the )?", re.IGNORECASE)
 _SECONDARY = re.compile(r"^secondary (?:and unspecified )?malignant neoplasm of (?:the )?", re.IGNORECASE)
 _HISTORY = re.compile(r"^personal history of (?:other )?", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*,\s*unspecified\b.*$|\bof unspecified (?:part|site)\b(?: of)?|\bunspecified\b", re.IGNORECASE)
-_MASK = 0xFFFF_FFFF_FFFF_FFFF
 _MAX_CODES = 4
 _CHAPTERS_OF_EVENTS = "VWXY"
 ABBREVIATIONS = "abbreviations.tsv"
@@ -117,7 +116,7 @@ class _Claims:
         words = forms(phrase.rstrip("?"))
         if not words or all(len(w) < 2 for w in words):
             return
-        key = sum(self.abbreviations.get(w) or word_hash(w) for w in words) & _MASK
+        key = phrase_key(words, self.abbreviations)
         best = self.by_key[key]
         best[code] = max(best.get(code, 0), source)
         self.words.setdefault(key, tuple(sorted(set(words))))
@@ -143,7 +142,7 @@ def _abbreviations(text: str) -> dict[str, int]:
     for short, expansions in read_terms(text):
         whole = [m.group() for m in WORD.finditer(short)]
         if len(whole) == 1 and expansions and not short.endswith("?") and not expansions[0].endswith("?"):
-            value = sum(word_hash(w) for w in forms(expansions[0])) & _MASK
+            value = phrase_key(forms(expansions[0]))
             if value:
                 found[normal(whole[0])] = value
     return found
