@@ -20,6 +20,9 @@ FORMAT = 5
 
 Row: TypeAlias = tuple[Any, ...]
 
+Progress: TypeAlias = Callable[[str, int, int], None]
+"""Told what is being done, the steps done and the steps in all."""
+
 _log = logging.getLogger("chartcode.books")
 
 
