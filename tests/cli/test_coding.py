@@ -52,7 +52,7 @@ def test_a_file_that_may_not_be_read(run, tmp_path, capsys):
 
 def test_an_empty_folder(run, tmp_path, capsys):
     assert run("code", tmp_path) == 1
-    assert "no .txt files" in capsys.readouterr().err
+    assert "holds no files" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("sign", ["\ufeff", ""])

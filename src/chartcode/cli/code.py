@@ -27,7 +27,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="code charts",
         description="Code charts: read notes, and write their codes with the words that support each.",
     )
-    verb.add_argument("path", nargs="+", metavar="PATH", help="a note, a folder of .txt notes, or - for standard input")
+    verb.add_argument("path", nargs="+", metavar="PATH", help="a record, a folder of records, or - for standard input")
     verb.add_argument(
         "--mode",
         choices=MODES,

@@ -1,6 +1,7 @@
 """Collect: anything -> Chart. What a record says and where, without judging it."""
 
+from chartcode.collect.formats import read
 from chartcode.collect.note import chart_from_text
-from chartcode.collect.text import Unreadable, read
+from chartcode.collect.source import Unreadable
 
 __all__ = ["Unreadable", "chart_from_text", "read"]

@@ -1,0 +1,165 @@
+"""Which reader a record is for: chosen by what its first bytes say, never by its name.
+
+A reader is a module with two functions, ``recognise`` (is this head of at most ``source.HEAD`` bytes mine?) and
+``charts`` (a ``Source`` -> charts, and an ``Unreadable`` in the place of each record that gives none). A format whose
+files may belong together adds ``together``: files of a folder whose heads it says yes to come as one source with parts.
+Readers are asked in the order of ``READERS``, the surest signs first; plain text takes what nobody knows.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Protocol, cast
+
+from chartcode.collect import text
+from chartcode.collect.source import HEAD, Silent, Source, Unreadable
+from chartcode.model.chart import Chart
+
+STDIN = "-"
+_NOTES = (".txt", ".text")
+"""Endings of files in a folder that are read as notes when no format knows them."""
+
+
+class Reader(Protocol):
+    """What a module must have to read a format. It imports heavy libraries only when it reads."""
+
+    NAME: str
+    """What a message calls the format: ``FHIR``, ``C-CDA``."""
+
+    def recognise(self, head: bytes) -> bool:
+        """Tell from the first bytes of a source whether it is of this format; no guess."""
+
+    def charts(self, source: Source) -> Iterator[Chart | Unreadable]:
+        """Yield the charts of a source, and an ``Unreadable`` in the place of each record that gives none."""
+
+
+READERS: tuple[Reader, ...] = ()
+"""The readers of structured and of wrapped formats, in the order in which they are asked."""
+
+
+def read(
+    source: str | Path | bytes,
+    *,
+    setting: str | None = None,
+    day: date | None = None,
+    sex: str | None = None,
+    age: int | None = None,
+) -> Iterator[Chart | Unreadable]:
+    """Yield the charts of a file, of a folder's files (sorted, recursive), of standard input, or of bytes.
+
+    The format is known by its content. A plain note's id is its file's name without ``.txt``; below a folder, its way
+    from there. The options are used only where the record is silent (see ``chart_from_text``).
+
+    Args:
+        source: a path, ``-`` for standard input, or the bytes of one file.
+        setting: one of ``chartcode.model.chart.SETTINGS``.
+        day: the first day of the encounter.
+        sex: ``F`` or ``M``.
+        age: completed years.
+
+    Yields:
+        A chart, or an ``Unreadable`` in the place of a source, or of a record in it, that gives none.
+    """
+    for found in _sources(source, Silent(setting, day, sex, age)):
+        if isinstance(found, Unreadable):
+            yield found
+        else:
+            yield from charts(found)
+
+
+def charts(source: Source) -> Iterator[Chart | Unreadable]:
+    """Yield the charts of one source by the reader that its content asks for.
+
+    Readers call this for a record inside a record: the note within a FHIR resource, the document within a message.
+    """
+    try:
+        reader = of(source.parts[0].head() if source.parts else source.head())
+        yield from reader.charts(source)
+    except Unreadable as unreadable:
+        yield unreadable
+
+
+def of(head: bytes) -> Reader:
+    """Return the reader of what begins with these bytes: plain text if no other knows it."""
+    return _known(head) or cast("Reader", text)
+
+
+def _known(head: bytes) -> Reader | None:
+    return next((reader for reader in READERS if reader.recognise(head)), None)
+
+
+def _sources(given: str | Path | bytes, silent: Silent) -> Iterator[Source | Unreadable]:
+    if isinstance(given, bytes):
+        yield Source("text", "text", held=given, silent=silent)
+    elif str(given) == STDIN:
+        stream = sys.stdin.buffer
+        yield Source("stdin", "standard input", held=stream.read(HEAD), stream=stream, silent=silent)
+    elif (path := Path(given)).is_dir():
+        yield from _folder(path, silent)
+    elif path.exists() and not path.is_file():  # a pipe gives its bytes once
+        try:
+            with path.open("rb") as stream:
+                yield Source(path.name, str(path), held=stream.read(HEAD), stream=stream, silent=silent)
+        except OSError as error:
+            yield Unreadable(str(path), f"it cannot be read ({error.strerror}); check its permissions")
+    else:
+        yield Source(_id(Path(path.name)), str(path), path, silent=silent)
+
+
+def _id(name: Path) -> str:
+    """Return a file's name or way without the ending of a note."""
+    return (name.with_suffix("") if name.suffix.lower() == ".txt" else name).as_posix()
+
+
+def _folder(folder: Path, silent: Silent) -> Iterator[Source | Unreadable]:
+    """Yield the sources of a folder by name; hidden files are none."""
+    files = sorted(p for p in folder.rglob("*") if p.is_file() and not _hidden(p.relative_to(folder)))
+    if not files:
+        yield Unreadable(str(folder), "this folder holds no files; give one with notes (.txt) or other records")
+    taken: set[Path] = set()
+    for number, file in enumerate(files):
+        if file in taken:
+            continue
+        source = Source(_id(file.relative_to(folder)), str(file), file, silent=silent)
+        reader = _reader(source)
+        if isinstance(reader, Unreadable):
+            yield reader
+        elif reader is None and file.suffix.lower() not in _NOTES:
+            yield source.unreadable("no format that is read; if it is a note, name it .txt or give the file itself")
+        elif reader is not None and _together(source, reader):
+            fellows = [p for p in files[number + 1 :] if p.parent == file.parent]
+            parts = [replace(source, id=_id(p.relative_to(folder)), label=str(p), path=p) for p in fellows]
+            parts = [source, *(part for part in parts if _reader(part) is reader and _together(part, reader))]
+            taken.update(part.path for part in parts if part.path)
+            yield _joined(parts, file.parent, folder)
+        else:
+            yield source
+
+
+def _reader(source: Source) -> Reader | Unreadable | None:
+    try:
+        return _known(source.head())
+    except Unreadable as unreadable:
+        return unreadable
+
+
+def _together(source: Source, reader: Reader) -> bool:
+    ask = getattr(reader, "together", None)
+    return ask is not None and bool(ask(source.head()))
+
+
+def _joined(parts: Sequence[Source], where: Path, folder: Path) -> Source:
+    """Return one source of files that belong together; a file alone is its own."""
+    if len(parts) == 1:
+        return parts[0]
+    way = where.relative_to(folder).as_posix()
+    name = folder.resolve().name if way == "." else way
+    return replace(parts[0], id=name, label=str(where), path=None, parts=tuple(parts))
+
+
+def _hidden(way: Path) -> bool:
+    return any(part.startswith(".") for part in way.parts)
