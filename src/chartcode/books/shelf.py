@@ -1,4 +1,7 @@
-"""The shelf: all installed releases. A day takes one of each book from it.
+"""The shelf: all releases, embedded and installed. A day takes one of each book from it.
+
+A release that the user installed serves on its own days; on all others, and where none is installed, the embedded
+default does. Nothing is opened before it is asked.
 
 The basis of the day differs by book: ICD-10-CM, MS-DRG and the code editor go by the discharge day for inpatients, else
 by the day of service; HCC by the payment year. ``Encounter.on`` is that day.
@@ -12,22 +15,21 @@ from collections.abc import Callable
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from chartcode.books import embedded
+from chartcode.books import embedded, installed
 from chartcode.books.hcc import HCC
 from chartcode.books.icd10cm import ICD10CM, Edition, Tabular
 from chartcode.books.icd10pcs import ICD10PCS
 from chartcode.books.msdrg import MSDRG
+from chartcode.books.order import Order
 from chartcode.books.parameters import Parameters
-from chartcode.books.release import Database, Release, described, provenance
+from chartcode.books.release import Database, Progress, Release, described, provenance
 from chartcode.books.validity import CM, PCS, Validity
 
 if TYPE_CHECKING:
     from chartcode.books.lexicon import Lexicon
     from chartcode.books.model import Model
-
-Progress: TypeAlias = Callable[[str, int, int], None]
 
 
 def home_folder() -> Path:
@@ -53,9 +55,17 @@ class Books:
         """Take the day and the shelf."""
         self.day = day
         self._shelf = shelf
-        self.icd10cm = ICD10CM(day, shelf.icd10cm)
-        self.icd10pcs = ICD10PCS(day, shelf.icd10pcs)
         self.parameters = Parameters(day)
+
+    @cached_property
+    def icd10cm(self) -> ICD10CM:
+        """ICD-10-CM on the day."""
+        return ICD10CM(self.day, self._shelf.edition(self.day))
+
+    @cached_property
+    def icd10pcs(self) -> ICD10PCS:
+        """ICD-10-PCS on the day."""
+        return ICD10PCS(self.day, self._shelf.icd10pcs)
 
     @cached_property
     def msdrg(self) -> MSDRG:
@@ -94,13 +104,23 @@ class Shelf:
         self.tabular = described(words, provenance(words))
         self.validity = described(spells, provenance(spells))
         pages = Database(spells, lambda: self._renew(embedded.validity))
-        self.icd10cm = Edition(
-            Tabular(self.tabular, Database(words, lambda: self._renew(embedded.tabular))),
-            Validity(self.validity, pages, CM),
-        )
+        self._pages = pages
+        self.installed = lru_cache(maxsize=None)(self._installed)
+        self.opened = lru_cache(maxsize=None)(installed.opened)
+        self.order = lru_cache(maxsize=None)(self._order)
+        self._editions = lru_cache(maxsize=None)(self._edition)
+        self._embedded_tabular = Tabular(self.tabular, Database(words, lambda: self._renew(embedded.tabular)))
         self.icd10pcs = Validity(self.validity, pages, PCS)
         self._lexicon_path = embedded.lexicon(folder, words, progress)
         self._books = lru_cache(maxsize=5_000)(self._take)
+
+    @cached_property
+    def icd10cm(self) -> Edition:
+        """ICD-10-CM by the embedded tabular list, with all that is installed of its validity."""
+        newest = self.installed("conversion")[-1:]
+        orders = [self.order(release) for release in self.installed("icd10cm")]
+        validity = Validity(self.validity, self._pages, CM, orders, self.opened(newest[0]) if newest else None)
+        return Edition(self._embedded_tabular, validity)
 
     @classmethod
     def open(cls, home: Path | None = None, progress: Progress | None = None) -> Shelf:
@@ -115,8 +135,17 @@ class Shelf:
         return cls((home or home_folder()) / "books", progress or _silent)
 
     def releases(self) -> tuple[Release, ...]:
-        """Return all installed releases."""
-        return self.tabular, self.validity
+        """Return all releases: the embedded defaults, then what is installed by system and first day."""
+        found = (release for system in installed.systems(self.folder) for release in self.installed(system))
+        return self.tabular, self.validity, *found
+
+    def release(self, system: str, day: date) -> Release | None:
+        """Return the installed release of a system that speaks for a day, the one that began last, or None."""
+        return installed.in_force(self.installed(system), day)
+
+    def edition(self, day: date) -> Edition:
+        """Return what answers for ICD-10-CM on a day: installed books where there are any, else the embedded ones."""
+        return self._editions(self.release("icd10cm-tabular", day), self.release("icd10cm", day))
 
     def at(self, day: date) -> Books:
         """Return one of each book for a day.
@@ -125,12 +154,27 @@ class Shelf:
             LookupError: no ICD-10-CM release on the shelf is in force on that day.
         """
         last = self.validity.last
-        if day < self.validity.first or (last and day > last):
+        if (day < self.validity.first or (last and day > last)) and not self.release("icd10cm", day):
+            covered = f"{self.validity.first.isoformat()} to {last}"
             raise LookupError(
-                f"no ICD-10-CM release on the shelf is in force on {day.isoformat()}: it covers"
-                f" {self.validity.first.isoformat()} to {last}; see 'chartcode books list'"
+                f"no ICD-10-CM release on the shelf is in force on {day.isoformat()}: it covers {covered};"
+                " see 'chartcode books list'"
             )
         return self._books(day)
+
+    def _installed(self, system: str) -> tuple[Release, ...]:
+        """Return the installed releases of a system, the earliest first."""
+        return installed.releases(self.folder, system)
+
+    def _order(self, release: Release) -> Order:
+        return Order(release, self.opened(release))
+
+    def _edition(self, tabular: Release | None, order: Release | None) -> Edition:
+        embedded_edition = self.icd10cm
+        if tabular is None and order is None:
+            return embedded_edition
+        words = Tabular(tabular, self.opened(tabular)) if tabular else self._embedded_tabular
+        return Edition(words, embedded_edition.validity, self.order(order) if order else None)
 
     def _take(self, day: date) -> Books:
         return Books(day, self)

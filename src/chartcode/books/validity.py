@@ -6,11 +6,12 @@ Codes of ICD-10-CM and ICD-10-PCS alike, from the masters of the Medicare Code E
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from chartcode.books.order import Order
 from chartcode.books.release import Database, Release
 from chartcode.model.dates import Interval
 
@@ -27,13 +28,26 @@ class Spell:
 
 
 class Validity:
-    """Questions to the release of validity by day about one code system (``CM`` or ``PCS``)."""
+    """Questions to the release of validity by day about one code system (``CM`` or ``PCS``).
 
-    def __init__(self, release: Release, pages: Database, system: str) -> None:
-        """Take the release, its opened file and the system."""
+    Installed order files speak for their own days, and where they are of years after the masters', they carry on where
+    those end; an installed conversion table adds to the conversions.
+    """
+
+    def __init__(
+        self,
+        release: Release,
+        pages: Database,
+        system: str,
+        orders: Sequence[Order] = (),
+        conversions: Database | None = None,
+    ) -> None:
+        """Take the release, its opened file, the system, and its installed order files and conversion table."""
         self.release = release
         self._pages = pages
         self._system = system
+        self._orders = tuple(sorted(orders, key=lambda order: order.release.first))
+        self._conversion_table = conversions
         self.spells = lru_cache(maxsize=100_000)(self._spells)
         self.days = lru_cache(maxsize=20_000)(self._days)
         self.replacements = lru_cache(maxsize=20_000)(self._replacements)
@@ -43,10 +57,22 @@ class Validity:
 
     def flags(self, code: str, day: date) -> frozenset[str] | None:
         """Return the code editor's flags of a code on a day; None if the code is not reportable on it."""
-        return next((spell.flags for spell in self.spells(code) if day in spell.days), None)
+        order = self.order(day)
+        if order is not None and not order.billable(code):
+            return None
+        found = next((spell.flags for spell in self.spells(code) if day in spell.days), None)
+        return frozenset() if found is None and order is not None else found
+
+    def order(self, day: date) -> Order | None:
+        """Return the installed order file that speaks for a day, or None."""
+        return next((o for o in reversed(self._orders) if day in _days_of(o)), None)
 
     def codes(self, beginning: str, day: date) -> Iterator[str]:
         """Yield the codes with a beginning that are reportable on a day, in order; "" begins them all."""
+        order = self.order(day)
+        if order is not None:
+            yield from order.codes(beginning)
+            return
         number = int(day.strftime("%Y%m%d"))
         yield from (
             row[0]
@@ -84,6 +110,9 @@ class Validity:
                 found[-1] = Interval(found[-1].first, spell.days.last)
             else:
                 found.append(spell.days)
+        for order in self._orders:
+            if self.release.last is not None and order.release.first > self.release.last:
+                _carry_on(found, order.release.first, order.billable(code))
         return tuple(found)
 
     def _replacements(self, code: str) -> tuple[str, ...]:
@@ -120,12 +149,36 @@ class Validity:
 
     def _conversions(self, asked: str, given: str, code: str) -> list[tuple[str, date]]:
         question = f"SELECT {asked}, day FROM conversion WHERE {given} = ? ORDER BY day DESC, {asked}"  # noqa: S608 - our own names
-        return [(other, _day(day)) for other, day in self._pages.all(question, (code,)) if other != code]
+        rows = self._pages.all(question, (code,))
+        if self._conversion_table is not None:
+            rows = sorted({*rows, *self._conversion_table.all(question, (code,))}, key=lambda r: (-r[1], r[0]))
+        return [(other, _day(day)) for other, day in rows if other != code]
 
     def _near(self, code: str, edge: str, day: date) -> list[str]:
         """Return the codes of a code's category of which a spell has its first or last day on a day."""
         question = f"SELECT DISTINCT code FROM {self._system} WHERE code >= ? AND code < ? AND {edge} = ? ORDER BY code"  # noqa: S608 - our own names
-        return [row[0] for row in self._pages.all(question, (code[:3], f"{code[:3]}~", int(day.strftime("%Y%m%d"))))]
+        near = [row[0] for row in self._pages.all(question, (code[:3], f"{code[:3]}~", int(day.strftime("%Y%m%d"))))]
+        born = day if edge == "first" else day + timedelta(days=1)
+        later = [o for o in self._orders if o.release.first == born and o.release.first > (self.release.last or born)]
+        beginning = f"{code[:3]}"
+        for order in later:
+            before = set(self.codes(beginning, born - timedelta(days=1)))
+            now = set(order.codes(beginning))
+            near += sorted(now - before if edge == "first" else before - now)
+        return near
+
+
+def _days_of(order: Order) -> Interval:
+    return Interval(order.release.first, order.release.last)
+
+
+def _carry_on(days: list[Interval], first: date, billable: bool) -> None:
+    """Let an order file that begins on a day open or close a code's days."""
+    is_open = bool(days) and days[-1].last is None
+    if billable and not is_open:
+        days.append(Interval(first))
+    elif is_open and not billable:
+        days[-1] = Interval(days[-1].first, first - timedelta(days=1))
 
 
 def _inherits(new: str, old: str) -> bool:

@@ -28,18 +28,26 @@ class ICD10CM:
         self.day = day
         self._list = edition.tabular
         self._validity = edition.validity
+        self._order = edition.order
         self._sides = edition.sides
         self._exclusions = edition.exclusions
 
     @cached_property
     def version(self) -> str:
         """The edition that governs the day, such as ``FY2026-04-01``."""
+        if self._order is not None:
+            return self._order.release.version
         return str(Parameters(self.day)["icd10cm.edition"])
 
     @property
     def tabular(self) -> Release:
         """The release of the tabular list that serves."""
         return self._list.release
+
+    @property
+    def order(self) -> Release | None:
+        """The installed order file that serves; None where titles and validity are the embedded ones."""
+        return self._order.release if self._order else None
 
     # --- validity ---------------------------------------------------------------------------------------------
 
@@ -115,8 +123,18 @@ class ICD10CM:
         return self._list.split(code)[0] is not None
 
     def title(self, code: str) -> str:
-        """Return a title as the official order file prints it, or '' if the installed tabular list has none."""
-        return self._list.title(code)
+        """Return a title by the installed order file, else as it would print it, or '' if neither book has one."""
+        return (self._order.title(code) if self._order else "") or self._list.title(code)
+
+    def entries(self) -> Iterator[tuple[str, str, bool]]:
+        """Yield (code, title, reportable on the day) of every category, heading and code, in the list's order."""
+        if self._order is not None:
+            yield from self._order.entries()
+            return
+        for chapter in self._list.chapters():
+            for code in self._list.descendants(chapter):
+                if "-" not in code:
+                    yield code, self._list.title(code), self.valid(code)
 
     def entry(self, code: str) -> Entry | None:
         """Return all that the list says of a code, block or chapter, or None if it is not in the list."""

@@ -75,6 +75,10 @@ class Tabular:
             yield child
             yield from self.descendants(child)
 
+    def chapters(self) -> tuple[str, ...]:
+        """Return the names of the chapters in the list's order."""
+        return tuple(r[0] for r in self._pages.all("SELECT code FROM node WHERE kind = 'chapter' ORDER BY id"))
+
     def below(self, node: Node) -> list[Node]:
         """Return the nodes below a node in the list's order."""
         rows = self._pages.all(_NODE + " WHERE id > ? AND id <= ? ORDER BY id", (node.id, node.last))
