@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol, cast
 
-from chartcode.collect import text
+from chartcode.collect import html, ocr, pdf, rtf, text
 from chartcode.collect.source import HEAD, Silent, Source, Unreadable
 from chartcode.model.chart import Chart
 
@@ -37,7 +37,7 @@ class Reader(Protocol):
         """Yield the charts of a source, and an ``Unreadable`` in the place of each record that gives none."""
 
 
-READERS: tuple[Reader, ...] = ()
+READERS: tuple[Reader, ...] = (pdf, rtf, ocr, html)
 """The readers of structured and of wrapped formats, in the order in which they are asked."""
 
 
