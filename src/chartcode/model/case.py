@@ -24,6 +24,11 @@ FIRST_LISTED = "first-listed"
 SECONDARY = "secondary"
 ADMITTING = "admitting"
 
+LEVELS = ("straightforward", "low", "moderate", "high")
+"""The levels of medical decision making, in neutral words, the lowest first."""
+CANNOT_TELL = "cannot_tell"
+NOT_APPLICABLE = "not_applicable"
+
 CONFIDENT = "confident"
 CHECK = "check"
 BANDS = (CONFIDENT, CHECK)
@@ -142,10 +147,27 @@ class Procedure:
 
 
 @dataclass(frozen=True, slots=True)
+class Element:
+    """One element of medical decision making: problems, data or risk.
+
+    ``level`` is one of ``LEVELS``; ``reasons`` say in words what it was counted from; ``evidence`` are the words.
+    """
+
+    name: str
+    level: str
+    reasons: tuple[str, ...] = ()
+    evidence: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """The level of an evaluation and management service, in neutral words.
 
-    ``code`` is None where no installed book names one.
+    ``level`` is one of ``LEVELS``, ``cannot_tell`` (the record stops before a decision), or ``not_applicable`` (a
+    service without levels, such as a preventive visit). ``code`` is None where no installed book names one.
+    ``problems``, ``data`` and ``risk`` are the levels of the ``elements``; ``basis`` is ``mdm`` or ``time``;
+    ``service`` the kind of service (office, emergency, hospital, ...); ``status`` new, established, initial, subsequent
+    or empty; ``changes`` say, for education, what one element more or less would make of the level.
     """
 
     level: str
@@ -154,6 +176,16 @@ class Visit:
     data: str = ""
     risk: str = ""
     evidence: tuple[Mention, ...] = ()
+    service: str = ""
+    status: str = ""
+    basis: str = ""
+    minutes: int | None = None
+    elements: tuple[Element, ...] = ()
+    modifiers: tuple[str, ...] = ()
+    title: str = ""
+    band: str = CONFIDENT
+    reasons: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
