@@ -41,6 +41,10 @@ class Unsuitable(ValueError):  # noqa: N818 - it is what a file is, named as one
     """A file cannot be installed; one sentence names the file, what was expected, and what to do."""
 
 
+class Unrecognised(Unsuitable):
+    """Nothing of the kind that a builder installs is among the files: they may still hold something of another kind."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What the user said beside the file: nothing of it is needed where the file says it itself.

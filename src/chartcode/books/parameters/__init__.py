@@ -43,6 +43,12 @@ class Parameters:
             return otherwise
 
     @staticmethod
+    def steps(name: str) -> tuple[dict[str, Any], ...]:
+        """Return all steps of a fact, the earliest first: ``from`` and ``value`` of each."""
+        file, _, table = name.partition(".")
+        return tuple(_file(file)[table]["steps"])
+
+    @staticmethod
     def source(name: str) -> str:
         """Return where a fact comes from."""
         file, _, table = name.partition(".")
