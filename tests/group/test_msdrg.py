@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from chartcode.books.msdrg import MSDRG
-from chartcode.group.msdrg import _stay, msdrg
+from chartcode.group.msdrg import msdrg, stay_of
 from chartcode.model.case import MENTIONS, PRINCIPAL, SECONDARY, Case, Diagnosis, Procedure
 from chartcode.model.chart import INPATIENT, OUTPATIENT, Chart, Encounter, Patient
 from chartcode.model.code import ICD10CM, ICD10PCS, Code, dotted, icd10cm
@@ -128,7 +128,7 @@ def _deck_answer(claim):
     case = _deck_case(claim)
     if claim["hospital_status"] == "NOT_EXEMPT":
         return one(case).code
-    return MSDRG(case.day).group(replace(_stay(case), hospital=claim["hospital_status"])).code
+    return MSDRG(case.day).group(replace(stay_of(case), hospital=claim["hospital_status"])).code
 
 
 def _deck_case(claim):

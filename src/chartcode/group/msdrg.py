@@ -1,8 +1,8 @@
 """The MS-DRG of an inpatient stay, and the codes that set it.
 
-A DRG rests on the principal diagnosis, the procedures, and the one secondary diagnosis that makes the stay a CC or
-MCC stay. The grouper's answer does not show which codes it could have done without, so each is left out once: a code
-is a driver if the group changes without it. Where several would each have done, all of these are named.
+A DRG rests on the principal diagnosis, the procedures, and the one secondary diagnosis that makes the stay a CC or MCC
+stay. The grouper says which codes it used, not which it could have done without, so each of those is left out once: a
+code is a driver if the group changes without it. Where several would each have done, all of these are named.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from chartcode.books import Books
-from chartcode.books.msdrg import DRG, MSDRG, Stay
+from chartcode.books.msdrg import DRG, MSDRG, Part, Stay, bare
 from chartcode.model.case import BILLING, PRINCIPAL, Case, Group
 from chartcode.model.code import ICD10CM, ICD10PCS, Code
 
@@ -21,7 +21,7 @@ SYSTEM = "MS-DRG"
 def msdrg(case: Case, books: Books) -> Iterator[Group]:
     """Yield the MS-DRG of an inpatient case that has a principal diagnosis and a version in force on its day."""
     grouper: MSDRG = books.msdrg
-    stay = _stay(case) if case.inpatient and case.mode == BILLING else None
+    stay = stay_of(case) if case.inpatient and case.mode == BILLING else None
     if stay is None or grouper.version is None:
         return
     drg = grouper.group(stay)
@@ -34,11 +34,12 @@ def msdrg(case: Case, books: Books) -> Iterator[Group]:
         drg.title,
         tuple(Code(ICD10PCS if code in stay.procedures else ICD10CM, code) for code in codes),
         None,  # the weights (Table 5 of the IPPS rule) come with no package on the shelf
-        tuple(_reasons(stay, drg, alternatives)),
+        tuple(_reasons(stay, drg, necessary, alternatives)),
     )
 
 
-def _stay(case: Case) -> Stay | None:
+def stay_of(case: Case) -> Stay | None:
+    """Return what the grouper reads of a case, or None where there is no principal diagnosis."""
     diagnoses = [d for d in case.diagnoses if d.code.system == ICD10CM]
     principal = next((d for d in diagnoses if d.role == PRINCIPAL), None)
     if principal is None:
@@ -54,36 +55,67 @@ def _stay(case: Case) -> Stay | None:
     )
 
 
+def without(stay: Stay, code: str) -> Stay:
+    """Return a stay without the last use of a secondary diagnosis or procedure; a principal diagnosis always stays."""
+    if code in stay.procedures:
+        at = len(stay.procedures) - 1 - stay.procedures[::-1].index(code)
+        return replace(stay, procedures=stay.procedures[:at] + stay.procedures[at + 1 :])
+    places = [n for n, (secondary, _) in enumerate(stay.secondary) if secondary == code]
+    return (
+        replace(stay, secondary=tuple(p for n, p in enumerate(stay.secondary) if n != places[-1])) if places else stay
+    )
+
+
 def _deciding(grouper: MSDRG, stay: Stay, drg: DRG) -> tuple[list[str], list[str]]:
     """Return the codes that the group needs, and the secondary diagnoses any one of which would set its severity."""
 
     def same(other: Stay) -> bool:
         return grouper.group(other).code == drg.code
 
-    needed = [stay.principal[0]]
-    for n, (code, _) in enumerate(stay.secondary):
-        if not same(replace(stay, secondary=stay.secondary[:n] + stay.secondary[n + 1 :])):
-            needed.append(code)
-    for n, code in enumerate(stay.procedures):
-        if not same(replace(stay, procedures=stay.procedures[:n] + stay.procedures[n + 1 :])):
-            needed.append(code)
-    if not drg.severity or len(needed) > 1 or same(replace(stay, secondary=())):
-        return needed, []
-    return needed, [pair[0] for pair in stay.secondary if same(replace(stay, secondary=(pair,)))]
+    # Whatever the grouper neither used nor counts cannot change the group; leaving each out takes a grouping each.
+    perhaps = {part.code for part in (*drg.secondary, *drg.procedures) if _counts(part)}
+    codes = dict.fromkeys((*(code for code, _ in stay.secondary), *stay.procedures))
+    needed = [code for code in codes if bare(code) in perhaps and not same(without(stay, code))]
+    if drg.severity and not needed and not same(replace(stay, secondary=())):
+        alike = {part.code for part in drg.secondary if part.severity == drg.severity and not part.excluded}
+        return [stay.principal[0]], [code for code in codes if bare(code) in alike]
+    return [stay.principal[0], *needed], []
 
 
-def _reasons(stay: Stay, drg: DRG, alternatives: list[str]) -> Iterator[str]:
+def _counts(part: Part) -> bool:
+    return part.used or bool(part.conditions) or bool(part.severity and not part.excluded)
+
+
+def _reasons(stay: Stay, drg: DRG, necessary: list[str], alternatives: list[str]) -> Iterator[str]:
     if drg.ungroupable:
         yield f"ungroupable: {drg.ungroupable}"
     if drg.mdc_title:
         yield f"MDC {drg.mdc}, {drg.mdc_title}"
+    printed = {bare(code): code for code, _ in (stay.principal, *stay.secondary)}
     if drg.severity:
         yield f"severity {drg.severity}"
+        sole = [printed[p.code] for p in drg.secondary if p.severity == drg.severity and printed[p.code] in necessary]
+        if len(sole) == 1:
+            yield f"rests on the single {drg.severity} {sole[0]}: look at its evidence first"
     if len(alternatives) > 1:
         yield f"any one of {', '.join(alternatives)} would set the severity"
+    yield from _left_out(drg, printed)
     if stay.disposition is None:
         yield "discharge status not known: grouped as discharged home (01)"
     if stay.age is None:
         yield "age not known"
     if stay.sex is None:
         yield "sex not known"
+
+
+def _left_out(drg: DRG, printed: dict[str, str]) -> Iterator[str]:
+    """Yield why a CC or MCC does not count, and what is a hospital-acquired condition."""
+    for part in drg.secondary:
+        if part.severity and part.excluded:
+            yield f"{printed[part.code]} is a {part.severity} that does not count: {part.excluded}"
+        for condition in part.conditions:
+            if condition.met:
+                told = f"hospital-acquired condition {condition.number}, {condition.title}"
+                yield f"{printed[part.code]} was not present on admission and is left out: {told}"
+    if drg.initial != drg.code:
+        yield f"DRG {drg.initial} before hospital-acquired conditions were taken out"

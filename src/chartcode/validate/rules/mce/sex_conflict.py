@@ -1,4 +1,4 @@
-"""The diagnosis does not fit the sex of the patient.
+"""A diagnosis or procedure does not fit the sex of the patient.
 
 The edit was switched off for discharges from 1 October 2024; codes still name organs, but a claim is no longer refused
 for it.
@@ -6,6 +6,7 @@ for it.
 Examples:
     inpatient 2024-09-01 2024-09-04, M 67
     dx N80.9    ! mce/sex_conflict
+    px 0UT90ZZ @2024-09-01    ! mce/sex_conflict
 
     inpatient 2024-10-01 2024-10-04, M 67
     dx N80.9
@@ -20,6 +21,7 @@ from collections.abc import Iterator
 
 from chartcode.books import Books
 from chartcode.model.case import ERROR, Case, Finding
+from chartcode.model.code import ICD10PCS
 from chartcode.validate.questions import coded
 from chartcode.validate.rule import CODE_EDITOR, rule
 
@@ -37,3 +39,6 @@ def sex_conflict(case: Case, books: Books) -> Iterator[Finding]:
         for d in coded(case):
             if other in books.icd10cm.flags(d.code.value):
                 yield Finding(f"{d.code} is for {other} patients only", (d,))
+        for line in case.procedures:
+            if line.code.system == ICD10PCS and other in books.icd10pcs.flags(line.code.value):
+                yield Finding(f"{line.code} is for {other} patients only", (line,))

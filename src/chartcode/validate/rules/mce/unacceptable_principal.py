@@ -1,8 +1,7 @@
 """The principal diagnosis is one that Medicare does not accept in that place.
 
 Some codes describe a circumstance or only add to another code: a history, a status, an outcome, an organism, a score.
-They may be reported, but not as the reason for an inpatient stay. A few are accepted if another diagnosis is reported
-with them.
+They may be reported, but not as the reason for an inpatient stay.
 
 Examples:
     inpatient 2025-11-03 2025-11-07, F 67
@@ -23,7 +22,7 @@ from collections.abc import Iterator
 
 from chartcode.books import Books
 from chartcode.model.case import ERROR, Case, Finding, Remedy
-from chartcode.validate.questions import coded, first
+from chartcode.validate.questions import first
 from chartcode.validate.rule import CODE_EDITOR, rule
 
 
@@ -38,8 +37,6 @@ def unacceptable_principal(case: Case, books: Books) -> Iterator[Finding]:
     if d is None or not case.inpatient:
         return
     flags = books.icd10cm.flags(d.code.value)
-    move = Remedy("move", (d.code,), say="report the condition that occasioned the admission first")
-    if "requires secondary" in flags and len(coded(case)) == 1:
-        yield Finding(f"{d.code} is accepted as the principal diagnosis only with a secondary diagnosis", (d,), move)
-    elif "unacceptable principal" in flags and "requires secondary" not in flags:
+    if "unacceptable principal" in flags and "requires secondary" not in flags:
+        move = Remedy("move", (d.code,), say="report the condition that occasioned the admission first")
         yield Finding(f"{d.code} is not accepted as a principal diagnosis", (d,), move)
