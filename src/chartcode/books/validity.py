@@ -83,6 +83,10 @@ class Validity:
             )
         )
 
+    def ever(self) -> set[str]:
+        """Return every code that was or will be reportable on some day, by the code editor's masters."""
+        return {row[0] for row in self._pages.all(f"SELECT DISTINCT code FROM {self._system}")}  # noqa: S608 - our own name
+
     def ages(self, flag: str, day: date) -> tuple[int, int] | None:
         """Return the ages in years, both included, that the code editor expects for a flag on a day, or None."""
         number = int(day.strftime("%Y%m%d"))
