@@ -95,6 +95,10 @@ class Files:
         wanted = re.compile(pattern, re.IGNORECASE)
         return tuple(name for name in self.names if wanted.search(name.rpartition("/")[2]))
 
+    def full(self, name: str) -> str:
+        """Return a name with that of what was given, for a sentence or to look for a year in it."""
+        return name if name == self.origin else f"{self.origin}/{name}"
+
     def read(self, name: str) -> bytes:
         """Return the bytes of a file.
 

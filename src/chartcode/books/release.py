@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeAlias
 
-FORMAT = 5
+FORMAT = 6
 """The layout of our own files; a release of another format is compiled anew."""
 
 Row: TypeAlias = tuple[Any, ...]

@@ -11,8 +11,27 @@ CPT = "CPT"
 HCPCS = "HCPCS"
 
 SYSTEMS = (ICD10CM, ICD10PCS, CPT, HCPCS)
+"""The systems that Chartcode assigns."""
 
-_CM = re.compile(r"[A-Z]\d[0-9A-Z](?:\.?[0-9A-Z]{1,4})?")
+ICD9CM = "ICD-9-CM"
+ICD10 = "ICD-10"
+SNOMED = "SNOMED CT"
+RXNORM = "RxNorm"
+LOINC = "LOINC"
+CVX = "CVX"
+NDC = "NDC"
+CDT = "CDT"
+UNII = "UNII"
+MSDRG = "MS-DRG"
+REVENUE = "revenue code"
+
+TERMINOLOGIES = (ICD9CM, ICD10, SNOMED, RXNORM, LOINC, CVX, NDC, CDT, UNII, MSDRG, REVENUE)
+"""Other systems by which records code their facts; a code of a system that has no name here keeps the system's URI."""
+
+CATEGORY = r"[A-Z](?:\d[0-9A-Z]|[A-Z]\d)"
+"""How a category of ICD-10-CM is spelled: I10, C4A, and since FY2026 QA0."""
+
+_CM = re.compile(rf"{CATEGORY}(?:\.?[0-9A-Z]{{1,4}})?")
 
 
 @dataclass(frozen=True, slots=True, order=True)

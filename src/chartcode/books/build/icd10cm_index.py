@@ -24,6 +24,7 @@ from chartcode.books.build.edition import recognised
 from chartcode.books.build.index_terms import NEOPLASM, Term, from_table, from_xml
 from chartcode.books.files import Files, Unrecognised, Unsuitable, Wish
 from chartcode.books.release import Progress, finish, write
+from chartcode.model.code import CATEGORY
 
 SYSTEM = "icd10cm-index"
 KINDS = ("index", "external", "neoplasm", "drug")
@@ -45,7 +46,7 @@ TABLES = (
     f"CREATE TABLE drug (term INTEGER PRIMARY KEY, {', '.join(f'{c} TEXT NOT NULL' for c in DRUG)})",
 )
 
-_CODE = re.compile(r"[A-Z][0-9][0-9A-Z](?:\.(?:[0-9A-Z]{1,4})?)?-?(?:\.-)?")
+_CODE = re.compile(rf"{CATEGORY}(?:\.(?:[0-9A-Z]{{1,4}})?)?-?(?:\.-)?")
 _EVENTS = ("V", "W", "X", "Y")
 _FEWEST = {"index": 50_000, "external": 5_000, "neoplasm": 1_000, "drug": 5_000}
 """A part with fewer terms is cut short: those of FY2017 have 77,199, 7,572, 1,930 and 7,416, and they only grow."""
@@ -83,7 +84,7 @@ def build(files: Files, into: Path, wish: Wish, progress: Progress) -> None:
             f"{files.origin} holds no ICD-10-CM index; expected XML whose root is ICD10CM.index, such as"
             " icd10cm-index-2026.xml"
         )
-    editions = {kind: recognised(f"{files.origin} {p.name}", wish, p.year) for kind, p in parts.items()}
+    editions = {kind: recognised(files.full(p.name), wish, p.year) for kind, p in parts.items()}
     if len({e.version for e in editions.values()}) > 1:
         said = "; ".join(f"{parts[kind].name} is of {e.version}" for kind, e in sorted(editions.items()))
         raise Unsuitable(f"the parts of the index are of several editions: {said}; give those of one")

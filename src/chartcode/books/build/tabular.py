@@ -10,20 +10,23 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeAlias
 
 from lxml import etree
 
+from chartcode.books.build import markup
+from chartcode.books.build.edition import beginning
+from chartcode.books.files import Unsuitable
 from chartcode.books.icd10cm import targets
-from chartcode.books.release import finish, write
+from chartcode.books.release import Progress, finish, write
+from chartcode.model.code import dotted
 from chartcode.model.dates import fiscal_year
 
-Progress: TypeAlias = Callable[[str, int, int], None]
+ROOT = "ICD10CM.tabular"
 
 KINDS = {
     "inclusionTerm": "inclusion term",
@@ -63,7 +66,9 @@ _TABLES = (
 
 
 @dataclass(slots=True)
-class _Node:
+class Node:
+    """A chapter, block, category or code as it is read; ``seventh`` is the node whose seventh characters hold here."""
+
     id: int
     code: str
     parent: int | None
@@ -78,69 +83,89 @@ class _Node:
 
 
 def compile_tabular(source: Path, into: Path, first: date, origin: str, progress: Progress) -> None:
-    """Compile a tabular list that is in force from ``first`` into a release file at ``into``.
+    """Compile the tabular list of a package, in force from ``first``, into a release file at ``into``.
 
     Raises:
         ValueError: the file is no ICD-10-CM tabular list, or is that of another fiscal year than ``first`` lies in.
     """
     progress("reading the ICD-10-CM tabular list", 0, 3)
     content = source.read_bytes()
-    root = _parse(content, source)
+    root = parse(content, source.name)
     if root.findtext("version") != str(fiscal_year(first)):
         raise ValueError(
             f"{source.name} is the tabular list of FY{root.findtext('version')}, not of {first.isoformat()};"
             " give the first day on which it is in force"
         )
     progress("reading the ICD-10-CM tabular list", 1, 3)
-    nodes = list(_nodes(root))
+    nodes = nodes_of(root)
     progress("writing the ICD-10-CM tabular list", 2, 3)
-    april = first.month != 10
+    edition = beginning(first)
     meta = {
         "system": "icd10cm tabular",
-        "version": f"FY{fiscal_year(first)}-{first:%m-%d}",
+        "version": edition.version,
         "first": first.isoformat(),
-        "last": date(fiscal_year(first), 9, 30).isoformat() if april else date(first.year + 1, 3, 31).isoformat(),
+        "last": edition.last.isoformat(),
         "source": f"{origin}: {source.name}",
         "sha256": sha256(content).hexdigest(),
         "licence": "public domain (NCHS and CMS)",
         "file": f"{origin} {source.name} {len(content)}",
     }
-    _narrow(nodes)
-    connection = write(into, _TABLES, meta)
-    _fill(connection, nodes)
-    finish(connection)
+    write_nodes(into, meta, nodes)
     progress("writing the ICD-10-CM tabular list", 3, 3)
 
 
-def _parse(content: bytes, source: Path) -> etree._Element:
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, remove_comments=True
-    )
-    try:
-        root = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as fault:
-        raise ValueError(f"{source.name} is not well-formed XML ({fault.msg}); fetch it again") from None
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise ValueError(f"{source.name} declares a document type, which the publisher's files do not; fetch it again")
-    if root.tag != "ICD10CM.tabular":
-        raise ValueError(f"{source.name} is not an ICD-10-CM tabular list; its root should be ICD10CM.tabular")
+def write_nodes(into: Path, meta: dict[str, str], nodes: list[Node]) -> None:
+    """Write a release of the tabular list."""
+    connection = write(into, _TABLES, meta)
+    _fill(connection, nodes)
+    finish(connection)
+
+
+def parse(content: bytes, name: str) -> etree._Element:
+    """Return the root of a tabular list.
+
+    Raises:
+        Unsuitable: it is not well-formed, declares a document type, or is no tabular list.
+    """
+    root = markup.parse(content, name)
+    if root.tag != ROOT:
+        raise Unsuitable(f"{name} is not an ICD-10-CM tabular list; its root should be {ROOT}")
     return root
 
 
-def _nodes(root: etree._Element) -> Iterator[_Node]:
+def nodes_of(root: etree._Element) -> list[Node]:
+    """Return the nodes of a tabular list in its order, each with its notes and seventh characters."""
+    nodes = list(_nodes(root))
+    _narrow(nodes)
+    return nodes
+
+
+def reportable(nodes: Iterable[Node]) -> Iterator[str]:
+    """Yield the codes that a list makes reportable: leaves, with each of their seventh characters if they take one."""
+    by_id = {node.id: node for node in nodes}
+    for node in by_id.values():
+        if node.leaf and node.kind in _INNER:
+            if node.seventh is None:
+                yield node.code
+            else:
+                stem = dotted(node.code.replace(".", "").ljust(6, "X"))
+                yield from (stem + char for char, _ in by_id[node.seventh].sevenths)
+
+
+def _nodes(root: etree._Element) -> Iterator[Node]:
     """Yield the nodes in the list's order; a node is complete once the next of its rank begins."""
     count = 0
 
-    def enter(element: etree._Element, code: str, kind: str, parent: _Node | None) -> _Node:
+    def enter(element: etree._Element, code: str, kind: str, parent: Node | None) -> Node:
         nonlocal count
         count += 1
-        node = _Node(
+        node = Node(
             id=count,
             code=code,
             parent=parent.id if parent else None,
             depth=parent.depth + 1 if parent else 0,
             kind=kind,
-            title=_text(element.find("desc")),
+            title=markup.text(element.find("desc")),
             seventh=parent.seventh if parent else None,
         )
         if parent:
@@ -151,17 +176,19 @@ def _nodes(root: etree._Element) -> Iterator[_Node]:
             (parent or node).notes += [("notes", line, "Category of visual impairment:") for line in _acuities(table)]
         return node
 
-    def walk(element: etree._Element, parent: _Node) -> Iterator[_Node]:
-        node = enter(element, _text(element.find("name")), "code" if parent.kind in _INNER else "category", parent)
+    def walk(element: etree._Element, parent: Node) -> Iterator[Node]:
+        node = enter(
+            element, markup.text(element.find("name")), "code" if parent.kind in _INNER else "category", parent
+        )
         yield node
         for child in element.findall("diag"):
             yield from walk(child, node)
         node.last = count
 
     for chapter in root.findall("chapter"):
-        top = enter(chapter, _text(chapter.find("name")), "chapter", None)
+        top = enter(chapter, markup.text(chapter.find("name")), "chapter", None)
         yield top
-        umbrellas: list[_Node] = []
+        umbrellas: list[Node] = []
         for section in chapter.findall("section"):
             name = section.get("id") or ""
             name = name if "-" in name else f"{name}-{name}"
@@ -188,39 +215,37 @@ def _encloses(outer: str, inner: str) -> bool:
     return first <= begin and end <= last
 
 
-def _text(element: etree._Element | None) -> str:
-    return "" if element is None else " ".join("".join(map(str, element.itertext())).split())
-
-
-def _annotate(node: _Node, element: etree._Element) -> None:
+def _annotate(node: Node, element: etree._Element) -> None:
     for group in element:
         kind = KINDS.get(str(group.tag))
         if kind:
             lead = ""
             for note in group.findall("note"):
-                text = _text(note)
+                text = markup.text(note)
                 node.notes.append((kind, text, lead))
                 lead = text if text.endswith(":") else lead
         elif group.tag == "sevenChrDef":
             node.seventh = node.id
-            node.sevenths = [(e.get("char") or "", _text(e)) for e in group.findall("extension")]
-            node.notes += [("seventh character", _text(e), "") for e in group.findall("note")]
+            node.sevenths = [(e.get("char") or "", markup.text(e)) for e in group.findall("extension")]
+            node.notes += [("seventh character", markup.text(e), "") for e in group.findall("note")]
 
 
 def _acuities(table: etree._Element) -> Iterator[str]:
     """Yield the rows of the table at H54 as lines: a category, and the acuities between which it lies."""
     for row in table.findall("visCategory"):
-        above, from_ = ([_text(e) for e in row.findall(f"visRange/{edge}/value")] for edge in ("visMax", "visMin"))
+        above, from_ = (
+            [markup.text(e) for e in row.findall(f"visRange/{edge}/value")] for edge in ("visMax", "visMin")
+        )
         if row.find("value") is not None:
             span = (
                 f"less than {', '.join(above)}; equal to or better than {', '.join(from_)}"
                 if from_
                 else ", ".join(above)
             )
-            yield f"{_text(row.find('value'))}: {span}"
+            yield f"{markup.text(row.find('value'))}: {span}"
 
 
-def _narrow(nodes: list[_Node]) -> None:
+def _narrow(nodes: list[Node]) -> None:
     """Take from codes the seventh characters that a note denies them, by giving them a list of their own."""
     by_code = {node.code: node for node in nodes}
     for note in (text for node in nodes for kind, text, _ in node.notes if kind == "notes"):
@@ -233,7 +258,7 @@ def _narrow(nodes: list[_Node]) -> None:
                     node.seventh = node.id
 
 
-def _fill(connection: sqlite3.Connection, nodes: list[_Node]) -> None:
+def _fill(connection: sqlite3.Connection, nodes: list[Node]) -> None:
     place = {node.code: node for node in nodes}
     connection.executemany(
         "INSERT INTO node VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -246,7 +271,7 @@ def _fill(connection: sqlite3.Connection, nodes: list[_Node]) -> None:
     )
 
 
-def _note_rows(nodes: list[_Node], place: dict[str, _Node]) -> Iterator[tuple[int, str, str, str, str, str]]:
+def _note_rows(nodes: list[Node], place: dict[str, Node]) -> Iterator[tuple[int, str, str, str, str, str]]:
     for node in nodes:
         for kind, text, lead in node.notes:
             named, spans = [], []
@@ -258,7 +283,7 @@ def _note_rows(nodes: list[_Node], place: dict[str, _Node]) -> Iterator[tuple[in
             yield node.id, kind, text, lead, "|".join(named), "|".join(spans)
 
 
-def _span(target: str, place: dict[str, _Node]) -> str | None:
+def _span(target: str, place: dict[str, Node]) -> str | None:
     """Return the numbers of the first and last node of a target, or None if the list has no such codes.
 
     "B12" in "vitamin B12" looks like a code and is none; a 7th-character code stands at the node that it extends.

@@ -21,6 +21,7 @@ from typing import TypeAlias
 import lmdb
 
 from chartcode.books.release import finish, write
+from chartcode.model.code import CATEGORY
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 Spell: TypeAlias = tuple[str, int, int, tuple[str, ...]]
@@ -78,7 +79,7 @@ _TABLES = (
         " high INTEGER NOT NULL, PRIMARY KEY (flag, first)) WITHOUT ROWID"
     ),
 )
-_CM = re.compile(r"[A-Z][0-9][0-9A-Z][0-9A-Z]{0,4}")
+_CM = re.compile(rf"{CATEGORY}[0-9A-Z]{{0,4}}")
 
 
 def compile_validity(source: Path, into: Path, origin: str, progress: Progress) -> None:

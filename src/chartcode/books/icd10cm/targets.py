@@ -19,7 +19,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-CODE = r"[A-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4})?(?![0-9A-Za-z])"
+from chartcode.model.code import CATEGORY
+
+CODE = rf"{CATEGORY}(?:\.[0-9A-Z]{{1,4}})?(?![0-9A-Za-z])"
 
 _ITEM = re.compile(rf"\b({CODE})(?:\.(?=-{CODE})|\.-|\.(?!\d)|-(?!\s*{CODE}))?(?:\s*(?:-|\bto\b)\s*({CODE}))?")
 _GROUP = re.compile(r"\(([^()]*)\)?")
