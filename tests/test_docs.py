@@ -30,7 +30,7 @@ from chartcode.model.case import (
     Rival,
     Visit,
 )
-from chartcode.model.chart import FACT_KINDS, Chart, Document, Fact, Span
+from chartcode.model.chart import FACT_KINDS, Chart, Document, Fact, Repeat, Span
 from chartcode.model.code import CPT, ICD10CM, Code
 from chartcode.model.plain import plain
 
@@ -134,7 +134,7 @@ def full_case() -> Case:
         Fact(kind, "a thing", (mention.span,), code, on=date(2026, 3, 1), attributes=(("name", "x"),))
         for kind in FACT_KINDS
     )
-    return Case(Chart("c", (Document("note", "cough"),), facts=facts)).plus(
+    return Case(Chart("c", (Document("note", "cough", repeats=(Repeat(0, 5, "other", 3),)),), facts=facts)).plus(
         [
             diagnosis,
             replace(diagnosis, role=ADMITTING),

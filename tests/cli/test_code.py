@@ -234,3 +234,28 @@ def test_an_old_file_stays_when_no_chart_can_be_coded(notes):
     target.write_text("old\n", encoding="utf-8")
     assert run("code", notes / "nowhere.txt", "--format", "jsonl", "-o", target) == 1
     assert target.read_text(encoding="utf-8") == "old\n"
+
+
+def test_files_of_a_folder_make_one_chart_if_asked(notes, capsys):
+    assert main(["code", str(notes), "--together", "--format", "jsonl"]) == 0
+    (whole,) = lines(capsys)
+    assert (whole["id"], [d["id"] for d in whole["documents"]]) == (notes.name, ["b", "a"])
+    assert main(["code", str(notes / "a.txt"), str(notes / "b.txt"), "--together", "--format", "jsonl"]) == 0
+    (named,) = lines(capsys)
+    assert named["id"] == notes.name
+    assert [d["code"] for d in named["diagnoses"]] == [d["code"] for d in whole["diagnoses"]]
+
+
+def test_a_copied_passage_is_not_evidence_twice(tmp_path, capsys):
+    course = (
+        "HOSPITAL COURSE: She came with acute pyelonephritis and was treated with ceftriaxone until she had no fever.\n"
+    )
+    (tmp_path / "summary.txt").write_text(STAY.replace("DISCHARGE DIAGNOSES", course + "DISCHARGE DIAGNOSES"), "utf-8")
+    (tmp_path / "progress.txt").write_text("PROGRESS NOTE\nDate: 01/16/2026\n" + course, "utf-8")
+    main(["code", str(tmp_path), "--together", "--format", "jsonl"])
+    (chart,) = lines(capsys)
+    (copy,) = next(d for d in chart["documents"] if d["id"] == "progress")["repeats"]
+    assert copy["document"] == "summary"
+    words = [e for d in chart["diagnoses"] for e in d["evidence"] if "pyelonephritis" in e["text"].lower()]
+    assert words
+    assert {e["document"] for e in words} == {"summary"}

@@ -16,9 +16,14 @@ _OPENING = re.compile(r"\b(?:type|stage|grade|class|phase)\s+$", re.IGNORECASE)
 
 
 def mentions(case: Case, books: Books) -> Iterator[Mention]:
-    """Yield each phrase of the lexicon in the documents, with its assertion, section and cue."""
+    """Yield each phrase of the lexicon in the documents, with its assertion, section and cue.
+
+    What a document copied from elsewhere in the chart counts once, there.
+    """
     for document in case.chart.documents:
-        yield from mentions_in(document, books, inner=case.mode == MENTIONS)
+        for mention in mentions_in(document, books, inner=case.mode == MENTIONS):
+            if document.repeated(mention.span.start) is None:
+                yield mention
 
 
 def mentions_in(document: Document, books: Books, *, inner: bool = False) -> Iterator[Mention]:

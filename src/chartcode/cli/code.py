@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from chartcode.cli.options import DATA, JOBS, OK, add_encounter, between, say, today
+from chartcode.cli.sources import add_sources, sources
 from chartcode.model.case import BILLING, MODES
 
 if TYPE_CHECKING:
-    from chartcode.collect import Unreadable
-    from chartcode.model.chart import Chart
     from chartcode.report import Writer
 
 TABLE, JSONL, HTML = "table", "jsonl", "html"
@@ -27,7 +24,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="code charts",
         description="Code charts: read notes, and write their codes with the words that support each.",
     )
-    verb.add_argument("path", nargs="+", metavar="PATH", help="a record, a folder of records, or - for standard input")
+    add_sources(verb)
     verb.add_argument(
         "--mode",
         choices=MODES,
@@ -59,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
         require_books(shelf, options.date)
         task = Task(options.mode, options.date or today(), _writer(options))
         coded, status = 0, OK
-        for part in parts(_sources(options), task, shelf, options.jobs):
+        for part in parts(sources(options), task, shelf, options.jobs):
             if part.complaint:
                 say(part.complaint)
                 status = DATA
@@ -73,14 +70,6 @@ def run(options: argparse.Namespace) -> int:
         if coded:
             stream.write(task.writer.tail())
     return status
-
-
-def _sources(options: argparse.Namespace) -> Iterator[Chart | Unreadable]:
-    from chartcode.collect import read
-
-    silent = {"setting": options.setting, "day": options.date, "sex": options.sex, "age": options.age}
-    charts: Iterable[Iterator[Chart | Unreadable]] = (read(path, **silent) for path in options.path)
-    return chain.from_iterable(charts)
 
 
 def _writer(options: argparse.Namespace) -> Writer:

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from chartcode.collect import html, ocr, pdf, rtf, text
+from chartcode.collect.folders import by_folder
+from chartcode.collect.repeats import with_repeats
 from chartcode.collect.source import HEAD, Silent, Source, Unreadable
 from chartcode.model.chart import Chart
 
@@ -48,6 +50,7 @@ def read(
     day: date | None = None,
     sex: str | None = None,
     age: int | None = None,
+    together: bool = False,
 ) -> Iterator[Chart | Unreadable]:
     """Yield the charts of a file, of a folder's files (sorted, recursive), of standard input, or of bytes.
 
@@ -60,15 +63,27 @@ def read(
         day: the first day of the encounter.
         sex: ``F`` or ``M``.
         age: completed years.
+        together: the files of one folder are the documents of one chart, named after the folder.
 
     Yields:
         A chart, or an ``Unreadable`` in the place of a source, or of a record in it, that gives none.
     """
-    for found in _sources(source, Silent(setting, day, sex, age)):
+    sources = _sources(source, Silent(setting, day, sex, age))
+    if together:
+        yield from by_folder(
+            sources, charts, Path(str(source)).resolve().name if not isinstance(source, bytes) else "text"
+        )
+        return
+    for found in sources:
         if isinstance(found, Unreadable):
             yield found
         else:
-            yield from charts(found)
+            yield from map(_marked, charts(found))
+
+
+def _marked(chart: Chart | Unreadable) -> Chart | Unreadable:
+    """Return a chart with the passages marked that its documents repeat."""
+    return chart if isinstance(chart, Unreadable) else replace(chart, documents=with_repeats(chart.documents))
 
 
 def charts(source: Source) -> Iterator[Chart | Unreadable]:

@@ -68,11 +68,21 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeat:
+    """Characters ``start`` to ``end`` of a document that repeat, word for word, ``document`` from ``at`` on."""
+
+    start: int
+    end: int
+    document: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One document of a chart as received.
 
     ``kind`` is ``discharge summary``, ``operative note``, ``visit``, ... (``chartcode.collect.kinds``); ``author`` is
-    a role.
+    a role; ``repeats`` are the passages copied from elsewhere in the chart, in order, which count once, there.
     """
 
     id: str
@@ -81,6 +91,12 @@ class Document:
     sections: tuple[Section, ...] = ()
     on: date | None = None
     author: str = "provider"
+    repeats: tuple[Repeat, ...] = ()
+
+    def repeated(self, offset: int) -> Repeat | None:
+        """Return the repeated passage in which an offset lies, or None."""
+        at = bisect_right(self.repeats, offset, key=lambda repeat: repeat.start) - 1
+        return self.repeats[at] if at >= 0 and offset < self.repeats[at].end else None
 
     def span(self, start: int, end: int) -> Span:
         """Return a span of this document with its words."""

@@ -23,7 +23,7 @@ from chartcode.model.case import (
     Remedy,
     Visit,
 )
-from chartcode.model.chart import Chart, Fact, Span
+from chartcode.model.chart import Chart, Document, Fact, Span
 
 FACTS = {
     "medication": "medications",
@@ -57,7 +57,7 @@ def plain(case: Case) -> dict[str, Any]:
             "age_days": chart.patient.age_days,
         },
         "encounter": _encounter(chart),
-        "documents": [{"id": d.id, "kind": d.kind, "date": _day(d.on), "author": d.author} for d in chart.documents],
+        "documents": [_document(d) for d in chart.documents],
         "remarks": list(chart.remarks),
         "diagnoses": [_diagnosis(d) for d in case.diagnoses],
         "admitting": _diagnosis(case.admitting) if case.admitting else None,
@@ -68,6 +68,16 @@ def plain(case: Case) -> dict[str, Any]:
         "decisions": [_decision(d) for d in case.decisions],
         "findings": [_finding(f) for f in case.findings],
         "groups": [_group(g) for g in case.groups],
+    }
+
+
+def _document(document: Document) -> dict[str, Any]:
+    return {
+        "id": document.id,
+        "kind": document.kind,
+        "date": _day(document.on),
+        "author": document.author,
+        "repeats": [{"start": r.start, "end": r.end, "document": r.document, "at": r.at} for r in document.repeats],
     }
 
 

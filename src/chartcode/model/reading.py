@@ -43,6 +43,7 @@ from chartcode.model.chart import (
     Encounter,
     Fact,
     Patient,
+    Repeat,
     Span,
 )
 from chartcode.model.code import ICD10CM, Code
@@ -68,7 +69,7 @@ def case(tree: object) -> Case:
     chart = Chart(
         id=root.text("id"),
         documents=tuple(
-            Document(d.text("id"), "", d.text("kind", ""), (), d.day("date"), d.text("author", "provider"))
+            Document(d.text("id"), "", d.text("kind", ""), (), d.day("date"), d.text("author", "provider"), _repeats(d))
             for d in root.parts("documents")
         ),
         patient=Patient(
@@ -91,6 +92,13 @@ def case(tree: object) -> Case:
     findings = tuple(_finding(f, entries) for f in root.parts("findings"))
     groups = tuple(_group(g) for g in root.parts("groups"))
     return Case(chart, (*entries, *findings, *groups), root.one_of("mode", MODES, BILLING), books)
+
+
+def _repeats(document: Place) -> tuple[Repeat, ...]:
+    return tuple(
+        Repeat(r.number("start") or 0, r.number("end") or 0, r.text("document"), r.number("at") or 0)
+        for r in document.parts("repeats")
+    )
 
 
 def _entries(root: Place, setting: str) -> Iterator[Entry]:
