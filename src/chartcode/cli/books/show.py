@@ -1,4 +1,4 @@
-"""``chartcode books``: what stands on the shelf, and what a code's entry says."""
+"""``chartcode books show``: what a code's entry says."""
 
 from __future__ import annotations
 
@@ -13,14 +13,8 @@ if TYPE_CHECKING:
 KINDS = ("inclusion term", "includes", "excludes1", "excludes2", "code first", "use additional", "code also", "notes")
 
 
-def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Declare the verb and what can be done with books."""
-    verb = verbs.add_parser(
-        "books", help="list the books, or show an entry", description="The code books on the shelf."
-    )
-    acts = verb.add_subparsers(metavar="ACT", dest="act", required=True)
-    listed = acts.add_parser("list", help="list the installed releases", description="List the installed releases.")
-    listed.set_defaults(run=run_list)
+def add(acts: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the act."""
     show = acts.add_parser(
         "show",
         help="show the entry of a code",
@@ -30,21 +24,10 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "code", metavar="CODE", help="a code, category, block or chapter, such as E11.42, E11, E08-E13 or 4"
     )
     show.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="the day whose books are asked (default: today)")
-    show.set_defaults(run=run_show)
+    show.set_defaults(run=run)
 
 
-def run_list(_: argparse.Namespace) -> int:
-    """Print the releases."""
-    from chartcode.cli.shelf import open_shelf
-
-    for release in open_shelf().releases():
-        last = release.last.isoformat() if release.last else "now"
-        print(f"{release.system:<16}  {release.version:<13}  {release.first} to {last}")
-        print(f"{'':<16}  {release.source}; {release.licence}; sha256 {release.sha256[:12]}")
-    return OK
-
-
-def run_show(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     """Print one entry."""
     from chartcode.cli.shelf import open_shelf, require_books
     from chartcode.model.code import dotted, looks_like_icd10cm

@@ -1,0 +1,20 @@
+"""``chartcode books``: install, list, compare and ask the code books; one module an act."""
+
+from __future__ import annotations
+
+import argparse
+
+from chartcode.cli.books import list as listed
+from chartcode.cli.books import show
+
+ACTS = (listed, show)
+
+
+def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the verb and what can be done with books."""
+    verb = verbs.add_parser(
+        "books", help="install, list, compare and ask the code books", description="The code books on the shelf."
+    )
+    acts = verb.add_subparsers(metavar="ACT", dest="act", required=True)
+    for act in ACTS:
+        act.add(acts)
