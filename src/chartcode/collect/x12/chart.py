@@ -1,0 +1,107 @@
+"""A claim -> a chart: its encounter, its patient, and everything that it reports as facts.
+
+A fact of a claim is what was billed, by a coder; it is no documentation. Codes have no words here: a claim carries
+none, and titles are the books'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from chartcode.collect.x12.claim import INSTITUTIONAL, Claim, Line
+from chartcode.collect.x12.values import quantity
+from chartcode.model.chart import ED, INPATIENT, OUTPATIENT, PROFESSIONAL, Chart, Document, Encounter, Fact, Patient
+from chartcode.model.code import NDC, REVENUE, Code
+
+_EMERGENCY = "045"
+"""Revenue codes of the emergency room begin so."""
+
+_STILL_A_PATIENT = "30"
+
+
+def chart_of_claim(claim: Claim, id: str = "") -> Chart:  # noqa: A002 - Chart.id
+    """Return the chart of a claim."""
+    encounter = _encounter(claim)
+    name = id or claim.id
+    documents: tuple[Document, ...] = ()
+    if claim.notes:
+        documents = (Document("claim notes", "\n".join(claim.notes), "claim note", (), encounter.on, "coder"),)
+    return Chart(
+        name, documents, _patient(claim, encounter.first), encounter, tuple(_facts(claim)), tuple(claim.remarks)
+    )
+
+
+def setting(claim: Claim) -> str:
+    """Return the setting by the claim's form and its type of bill (UB-04 form locator 4).
+
+    The second digit of the type of bill is 1 for inpatient (Part A) and 8 for swing beds; 65 and 66 are intermediate
+    care.
+    """
+    if claim.kind != INSTITUTIONAL:
+        return PROFESSIONAL
+    code = claim.facility_code
+    if (code[:1] in ("1", "2", "4", "5") and code[1:2] in ("1", "8")) or code in ("65", "66"):
+        return INPATIENT
+    return ED if any(line.revenue.zfill(4).startswith(_EMERGENCY) for line in claim.lines) else OUTPATIENT
+
+
+def _encounter(claim: Claim) -> Encounter:
+    where = setting(claim)
+    served = [on for line in claim.lines for on in (line.first, line.last) if on]
+    if where == INPATIENT:
+        first = claim.admitted or claim.first or min(served, default=None)
+        last = None if claim.disposition == _STILL_A_PATIENT else claim.last or max(served, default=None)
+    else:
+        first, last = claim.first or min(served, default=None), claim.last or max(served, default=None)
+    if first and last and last < first:
+        claim.remarks.append("the claim's last day is before its first and was left out")
+        last = None
+    return Encounter(
+        where, first, last, claim.disposition.zfill(2) if claim.disposition else None, claim.payer or None,
+        claim.facility or claim.billing or None, claim.provider or None,
+    )  # fmt: skip
+
+
+def _patient(claim: Claim, on: date | None) -> Patient:
+    born = claim.born
+    if born is None or on is None or on < born:
+        return Patient(claim.sex, None, born)
+    years = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    return Patient(claim.sex, years, born, None if years else (on - born).days)
+
+
+def _facts(claim: Claim) -> Iterator[Fact]:
+    for position, listed in enumerate(claim.diagnoses, start=1):
+        yield _billed(
+            "diagnosis", str(listed.code), listed.code, None, type=listed.role, poa=listed.poa, position=str(position),
+            at=listed.at,
+        )  # fmt: skip
+    for operation in claim.operations:
+        role = "principal" if operation.principal else "other"
+        yield _billed("procedure", str(operation.code), operation.code, operation.on, type=role, at=operation.at)
+    for number, line in enumerate(claim.lines, start=1):
+        yield from _line(line, number, claim)
+
+
+def _line(line: Line, number: int, claim: Claim) -> Iterator[Fact]:
+    code = line.code or (Code(REVENUE, line.revenue) if line.revenue else None)
+    if code is not None or line.description:
+        text = line.description or (str(code) if line.code else f"revenue code {line.revenue}")
+        place = line.place or ("" if claim.kind == INSTITUTIONAL else claim.facility_code)
+        until = line.last.isoformat() if line.last and line.last != line.first else ""
+        yield _billed(
+            "procedure", text, code, line.first, line=str(number), modifiers=" ".join(line.modifiers),
+            units=quantity(line.quantity), unit=line.unit, charge=line.charge, place=place, revenue=line.revenue,
+            pointers=" ".join(map(str, line.pointers)), until=until, ndc=line.ndc, clinician=line.provider, at=line.at,
+        )  # fmt: skip
+    if line.ndc:
+        yield _billed(
+            "medication", f"drug {line.ndc}", Code(NDC, line.ndc), line.first, line=str(number), dose=line.ndc_quantity,
+            at=line.at,
+        )  # fmt: skip
+
+
+def _billed(kind: str, text: str, code: Code | None, on: date | None, **attributes: str) -> Fact:
+    said = tuple((name, value) for name, value in attributes.items() if value)
+    return Fact(kind, text, (), code, on=on, author="coder", status="billed", attributes=said)
