@@ -201,7 +201,7 @@ def _facts(root: Place) -> Iterator[Fact]:
                 kind,
                 place.text("text", ""),
                 _spans(place),
-                place.part("code").code() if place.items.get("code") else None,
+                place.part("code").code(found=True) if place.items.get("code") else None,
                 place.text("assertion", AFFIRMED),
                 place.day("date"),
                 place.text("author", "provider"),
