@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol, cast
 
-from chartcode.collect import html, ocr, pdf, rtf, text
+from chartcode.collect import fhir, html, ocr, pdf, rtf, text
 from chartcode.collect.folders import by_folder
 from chartcode.collect.repeats import with_repeats
 from chartcode.collect.source import HEAD, Silent, Source, Unreadable
@@ -39,7 +39,7 @@ class Reader(Protocol):
         """Yield the charts of a source, and an ``Unreadable`` in the place of each record that gives none."""
 
 
-READERS: tuple[Reader, ...] = (pdf, rtf, ocr, html)
+READERS: tuple[Reader, ...] = (pdf, rtf, ocr, fhir, html)
 """The readers of structured and of wrapped formats, in the order in which they are asked."""
 
 
@@ -89,8 +89,10 @@ def _marked(chart: Chart | Unreadable) -> Chart | Unreadable:
 def charts(source: Source) -> Iterator[Chart | Unreadable]:
     """Yield the charts of one source by the reader that its content asks for.
 
-    Readers call this for a record inside a record: the note within a FHIR resource, the document within a message.
+    For a record inside a record (the note within a FHIR resource, the document within a message) readers come back
+    here by ``Source.inside``.
     """
+    source = replace(source, read=charts)
     try:
         reader = of(source.parts[0].head() if source.parts else source.head())
         yield from reader.charts(source)

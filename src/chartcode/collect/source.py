@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import io
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO, cast
+
+from chartcode.model.chart import Chart
 
 HEAD = 4096
 """Bytes from the beginning of a source by which its format is known."""
@@ -43,6 +45,10 @@ class Unreadable(Exception):  # noqa: N818 - the word says what is wrong with th
         return f"{self.source}, {self.place}: {self.why}" if self.place else f"{self.source}: {self.why}"
 
 
+DEEPEST = 3
+"""Records inside records that are followed: a C-CDA in a FHIR resource in a message is two."""
+
+
 @dataclass(frozen=True, slots=True)
 class Silent:
     """What a caller says for records that are silent about it (``chartcode.collect.note.chart_from_text``)."""
@@ -65,6 +71,8 @@ class Source:
         stream: what follows ``held``; it can be opened once.
         silent: what the caller says where records are silent.
         parts: the files of an export, each a source; then ``path``, ``held`` and ``stream`` are empty.
+        read: reads a source of any format; set by ``chartcode.collect.formats``, asked by ``inside``.
+        depth: how many records this one lies in.
     """
 
     id: str
@@ -74,6 +82,22 @@ class Source:
     stream: BinaryIO | None = field(default=None, repr=False)
     silent: Silent = Silent()
     parts: tuple[Source, ...] = ()
+    read: Callable[[Source], Iterator[Chart | Unreadable]] | None = field(default=None, repr=False, compare=False)
+    depth: int = 0
+
+    def inside(self, id: str, data: bytes) -> Iterator[Chart | Unreadable]:  # noqa: A002 - as Chart.id
+        """Yield the charts of a record inside this one, by the reader that its own content asks for.
+
+        Args:
+            id: of the record, which its documents will have.
+            data: its bytes, of any format.
+        """
+        if self.read is None or self.depth >= DEEPEST:
+            yield self.unreadable(f"more than {DEEPEST} records lie one in another", id)
+            return
+        yield from self.read(
+            Source(id, self.label, held=data, silent=self.silent, read=self.read, depth=self.depth + 1)
+        )
 
     def head(self) -> bytes:
         """Return the first bytes; raises ``Unreadable``."""

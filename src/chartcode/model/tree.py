@@ -93,10 +93,16 @@ class Place:
         for number, value in enumerate(self._get(key, list, "a list") or []):
             yield Place(f"{self.at}.{key}[{number}]", value)
 
-    def code(self) -> Code:
-        """Return the code that the object names; ICD-10-CM unless it names another system."""
+    def code(self, *, found: bool = False) -> Code:
+        """Return the code that the object names; ICD-10-CM unless it names another system.
+
+        Args:
+            found: the code is one that a record has, of whatever system and form, not one that is to be reported.
+        """
         value = self.text("code")
         system = self.maybe("system") or ICD10CM
+        if found:
+            return Code(system, value)
         if system not in SYSTEMS:
             raise ValueError(f"{self.at}.system must be one of {', '.join(SYSTEMS)}")
         if system == ICD10CM:
