@@ -138,7 +138,11 @@ class Shelf:
     def releases(self) -> tuple[Release, ...]:
         """Return all releases: the embedded defaults, then what is installed by system and first day."""
         found = (release for system in installed.systems(self.folder) for release in self.installed(system))
-        return self.tabular, self.validity, *found
+        return *self.embedded(), *found
+
+    def embedded(self) -> tuple[Release, ...]:
+        """Return the embedded defaults, compiled from what came with the package."""
+        return self.tabular, self.validity
 
     def release(self, system: str, day: date) -> Release | None:
         """Return the installed release of a system that speaks for a day, the one that began last, or None."""
@@ -146,7 +150,9 @@ class Shelf:
 
     def edition(self, day: date) -> Edition:
         """Return what answers for ICD-10-CM on a day: installed books where there are any, else the embedded ones."""
-        return self._editions(self.release("icd10cm-tabular", day), self.release("icd10cm", day))
+        # The embedded list has days of its own too, on which an older installed one does not speak for it.
+        words = installed.in_force((self.tabular, *self.installed("icd10cm-tabular")), day)
+        return self._editions(None if words is self.tabular else words, self.release("icd10cm", day))
 
     def pcs_pages(self, day: date) -> Pages | None:
         """Return what titles ICD-10-PCS on a day: the installed release, else the embedded default, if there is one."""
