@@ -12,9 +12,10 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -68,6 +69,7 @@ class Files:
         self.sha256 = digest
         self.names = tuple(sorted(members))
         self._members = members
+        self._whole = False
 
     @classmethod
     def of(cls, path: Path) -> Files:
@@ -90,6 +92,15 @@ class Files:
             raise Unsuitable(f"{path.name} is an empty zip; {_AGAIN}")
         return cls(path.name, digest, members)
 
+    @classmethod
+    def together(cls, given: Sequence[Files]) -> Files:
+        """Return the files of several things given as one; each name begins with what it came from."""
+        members = {files.full(name): partial(files.read, name) for files in given for name in files.names}
+        digest = sha256(" ".join(files.sha256 for files in given).encode()).hexdigest()
+        one = cls(" and ".join(files.origin for files in given), digest, members)
+        one._whole = True
+        return one
+
     def matching(self, pattern: str) -> tuple[str, ...]:
         """Return the names of files whose last part holds a regular expression, whatever the case."""
         wanted = re.compile(pattern, re.IGNORECASE)
@@ -97,7 +108,7 @@ class Files:
 
     def full(self, name: str) -> str:
         """Return a name with that of what was given, for a sentence or to look for a year in it."""
-        return name if name == self.origin else f"{self.origin}/{name}"
+        return name if self._whole or name == self.origin else f"{self.origin}/{name}"
 
     def read(self, name: str) -> bytes:
         """Return the bytes of a file.

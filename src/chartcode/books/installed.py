@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import logging
 import re
-import sqlite3
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from chartcode.books.release import Damaged, Database, Release, described, provenance
+from chartcode.books.release import Damaged, Database, Release, described, provenance, unbroken
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*")
 """How systems and versions are spelled, as both become names of files."""
@@ -70,20 +69,17 @@ def opened(release: Release) -> Database:
     return Database(release.path, gone)
 
 
-def damage(path: Path) -> str:
-    """Return what is wrong with a release file, or '' if every page of it can be read and it is where it belongs."""
+def damage(path: Path, *, embedded: bool = False) -> str:
+    """Return what is wrong with a release file, or '' if it holds what was written and is where it belongs.
+
+    Every byte is read. An embedded default has a place of its own and not that of its system and version.
+    """
     try:
         release = described(path, provenance(path))
     except (Damaged, KeyError, ValueError, OSError) as fault:
         return str(fault)
-    if path.parent.name != release.system or path.stem != release.version:
+    if not embedded and (path.parent.name != release.system or path.stem != release.version):
         return f"it says that it is {release.system} {release.version}, and does not stand in that one's place"
-    try:
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-        try:
-            lines = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(3)")]
-        finally:
-            connection.close()
-    except sqlite3.DatabaseError as fault:
-        return f"it cannot be read ({fault})"
-    return "" if lines == ["ok"] else "; ".join(lines)
+    if not unbroken(path):
+        return "its bytes are not those that were written"
+    return ""

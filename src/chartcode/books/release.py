@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeAlias
+from zlib import crc32
 
 FORMAT = 6
 """The layout of our own files; a release of another format is compiled anew."""
@@ -65,10 +66,37 @@ def write(path: Path, statements: Iterable[str], meta: dict[str, str]) -> sqlite
 
 
 def finish(connection: sqlite3.Connection) -> None:
-    """Mark a release complete and close it."""
+    """Mark a release complete, close it and seal it with the sum of its bytes."""
     connection.execute("INSERT INTO release VALUES ('complete', 'yes')")
+    path = Path(connection.execute("PRAGMA database_list").fetchone()[2])
     connection.execute("COMMIT")
     connection.close()
+    total = _sum(path)
+    with path.open("r+b") as file:
+        file.seek(_SEAL)
+        file.write(total.to_bytes(4, "big"))
+
+
+def unbroken(path: Path) -> bool:
+    """Tell whether a release file still holds the bytes that were written, all of which are read for it."""
+    with path.open("rb") as file:
+        file.seek(_SEAL)
+        return int.from_bytes(file.read(4), "big") == _sum(path)
+
+
+_SEAL = 68
+"""Where the header of an SQLite file has its application's number: it holds the sum of all the other bytes."""
+
+
+def _sum(path: Path) -> int:
+    """Return the CRC-32 of a file, the bytes of the seal taken as nought; never nought itself."""
+    with path.open("rb") as file:
+        first = bytearray(file.read(1 << 20))
+        first[_SEAL : _SEAL + 4] = bytes(4)
+        total = crc32(first)
+        while block := file.read(1 << 20):
+            total = crc32(block, total)
+    return total or 1
 
 
 def provenance(path: Path) -> dict[str, str]:

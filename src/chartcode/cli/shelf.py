@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -20,8 +22,30 @@ def open_shelf() -> Shelf:
 
     if not sys.stderr.isatty():
         return Shelf.open()
-    with _Bar() as bar:
-        return Shelf.open(progress=bar)
+    with _Bar() as shown:
+        return Shelf.open(progress=shown)
+
+
+@contextmanager
+def bar() -> Iterator[Callable[[str, int, int], None]]:
+    """Give what shows progress on standard error: a bar on a terminal, else a line as each step begins to take long."""
+    if sys.stderr.isatty():
+        with _Bar() as shown:
+            yield shown
+    else:
+        yield _lines()
+
+
+def _lines() -> Callable[[str, int, int], None]:
+    """Return what names each thing that is done once, where no bar can be drawn."""
+    told: set[str] = set()
+
+    def progress(what: str, _done: int, _total: int) -> None:
+        if what not in told:
+            told.add(what)
+            print(f"{what} ...", file=sys.stderr, flush=True)
+
+    return progress
 
 
 def require_books(shelf: Shelf, day: date | None) -> None:

@@ -42,13 +42,13 @@ def build(files: Files, into: Path, wish: Wish, progress: Progress) -> None:
         Unrecognised: there is none.
         Unsuitable: columns are missing, codes or days cannot be read, or it is cut short.
     """
-    progress(LABEL, 0, 2)
     names = files.matching(r"conver.*\.(xlsx|xls|csv|txt)$")
     if not names:
         raise Unrecognised(
             f"{files.origin} holds no conversion table; expected a workbook or text named like"
             " icd-10-cm-conversion-table-FY2026.xlsx"
         )
+    progress(LABEL, 0, 2)
     # A workbook and a text of the same table come together; the workbook has the days.
     name = min(names, key=lambda n: (".xls" not in n.lower(), n))
     rows = sorted(set(_rows(files, name)))
@@ -70,7 +70,7 @@ def build(files: Files, into: Path, wish: Wish, progress: Progress) -> None:
         "version": edition.version,
         "first": edition.first.isoformat(),
         "last": f"{edition.version[2:6]}-09-30",
-        "source": f"{files.origin}: {name.rpartition('/')[2]}",
+        "source": files.full(name),
         "sha256": sha256(files.read(name)).hexdigest(),
         "licence": "public domain (NCHS and CMS)",
         "conversions": str(len(rows)),

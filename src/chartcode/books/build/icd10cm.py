@@ -49,8 +49,8 @@ def build(files: Files, into: Path, wish: Wish, progress: Progress) -> None:
         Unrecognised: neither is among the files.
         Unsuitable: lines are missing, malformed or twice there, or it is of another edition than was said.
     """
-    progress(LABEL, 0, 3)
     name, text, pattern = _chosen(files, wish)
+    progress(LABEL, 0, 3)
     lines = list(read(text, name, pattern))
     progress(LABEL, 1, 3)
     edition = _edition(files.full(name), lines, wish)
@@ -59,7 +59,7 @@ def build(files: Files, into: Path, wish: Wish, progress: Progress) -> None:
         "version": edition.version,
         "first": edition.first.isoformat(),
         "last": edition.last.isoformat(),
-        "source": f"{files.origin}: {name.rpartition('/')[2]}",
+        "source": files.full(name),
         "sha256": sha256(files.read(name)).hexdigest(),
         "licence": "public domain (NCHS and CMS)",
         "parts": "headings titles" if pattern is _ORDER else "titles",

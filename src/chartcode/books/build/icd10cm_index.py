@@ -72,8 +72,8 @@ def build(files: Files, into: Path, wish: Wish, progress: Progress) -> None:
     names = [*files.matching(r"\.xml$"), *files.matching(r"\.(csv|tsv|txt|xlsx)$")]
     parts: dict[str, _Part] = {}
     for number, name in enumerate(names):
-        progress(LABEL, number, len(names) + 1)
         for part in _parts(files, name):
+            progress(LABEL, number, len(names) + 1)
             known = parts.get(part.kind)
             if known and known.digest != part.digest and known.derived == part.derived:
                 raise Unsuitable(f"{known.name} and {part.name} are both the {_TITLES[part.kind]}; give one of them")
@@ -95,7 +95,7 @@ def build(files: Files, into: Path, wish: Wish, progress: Progress) -> None:
         "version": edition.version,
         "first": edition.first.isoformat(),
         "last": f"{edition.version[2:6]}-09-30",
-        "source": f"{files.origin}: {', '.join(p.name.rpartition('/')[2] for p in ordered)}",
+        "source": ", ".join(files.full(p.name) for p in ordered),
         "sha256": _together(ordered),
         "licence": "public domain (NCHS and CMS)",
         "parts": " ".join(p.kind for p in ordered),

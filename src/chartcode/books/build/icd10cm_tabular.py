@@ -23,7 +23,6 @@ def build(files: Files, into: Path, wish: Wish, progress: Progress) -> None:
         Unrecognised: there is none.
         Unsuitable: it is damaged or incomplete, of another edition than was said, or there are several.
     """
-    progress(LABEL, 0, 3)
     found: dict[str, tuple[str, bytes]] = {}
     for name in files.matching(r"\.xml$"):
         content = files.read(name)
@@ -37,6 +36,7 @@ def build(files: Files, into: Path, wish: Wish, progress: Progress) -> None:
     if len(found) > 1:
         names = ", ".join(name for name, _ in found.values())
         raise Unsuitable(f"{files.origin} holds several tabular lists ({names}); name one of them")
+    progress(LABEL, 0, 3)
     ((digest, (name, content)),) = found.items()
     root = tabular.parse(content, name)
     stated = root.findtext("version") or ""
@@ -50,7 +50,7 @@ def build(files: Files, into: Path, wish: Wish, progress: Progress) -> None:
         "version": edition.version,
         "first": edition.first.isoformat(),
         "last": edition.last.isoformat(),
-        "source": f"{files.origin}: {name.rpartition('/')[2]}",
+        "source": files.full(name),
         "sha256": digest,
         "licence": "public domain (NCHS and CMS)",
         "reportable": str(len(codes)),

@@ -35,7 +35,6 @@ def build(files: Files, into: Path, wish: Wish, progress: Progress) -> None:
         Unrecognised: there is none.
         Unsuitable: its column is missing, a code is malformed or twice there, or it is cut short.
     """
-    progress(LABEL, 0, 2)
     names = [
         n
         for n in files.matching(r"(poa|present).*\.(txt|csv|xlsx|xls)$")
@@ -46,6 +45,7 @@ def build(files: Files, into: Path, wish: Wish, progress: Progress) -> None:
             f"{files.origin} holds no list of codes exempt from the present-on-admission indicator;"
             " expected a file named like POAexemptCodesFY26.txt"
         )
+    progress(LABEL, 0, 2)
     # The text and the workbook of a zip are the same list; the text is read faster.
     name = min(names, key=lambda n: (not n.lower().endswith((".txt", ".csv")), n))
     listed = [row["code"] for row in table(files, name, _COLUMNS) if row["code"]]
@@ -57,7 +57,7 @@ def build(files: Files, into: Path, wish: Wish, progress: Progress) -> None:
         "version": edition.version,
         "first": edition.first.isoformat(),
         "last": f"{edition.version[2:6]}-09-30",
-        "source": f"{files.origin}: {name.rpartition('/')[2]}",
+        "source": files.full(name),
         "sha256": sha256(files.read(name)).hexdigest(),
         "licence": "public domain (CMS)",
         "codes": str(len(listed)),

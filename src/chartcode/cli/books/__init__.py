@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 
+from chartcode.cli.books import install, remove, show, verify
 from chartcode.cli.books import list as listed
-from chartcode.cli.books import show
 
-ACTS = (listed, show)
+ACTS = (install, listed, show, verify, remove)
 
 
 def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
