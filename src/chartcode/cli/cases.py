@@ -1,4 +1,4 @@
-"""Cases from a file that is not a note: JSON as ``chartcode code`` writes it, or the napkin notation."""
+"""Cases from a file that is not a note: JSON as ``chartcode code`` writes it, claims (X12 837), the napkin notation."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ LIMIT = 200_000_000
 """The largest file of cases that is read, in bytes."""
 
 
+_CLAIMS = re.compile(r"\s*(?:ISA[^\sA-Za-z0-9]|GS\*[A-Z]{2}\*|ST\*\d{3}\*)")
 _JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\]])")
 
 
@@ -41,6 +42,10 @@ def contents(path: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
+        from chartcode.wire import x12
+
+        if x12.recognise(data[:100]):
+            return data.decode("cp1252", "replace")
         raise BadCases(f"{name}: the file is not UTF-8 text; save it as UTF-8") from None
 
 
@@ -53,6 +58,8 @@ def cases(text: str, name: str) -> Iterator[Case | BadCases]:
     """Yield the cases of a text, and in the place of each that cannot be read, why not."""
     if not text.strip():
         yield BadCases(f"{name}: there is no case in it")
+    elif _CLAIMS.match(text):
+        yield from _claims(text, name)
     elif is_json(text):
         yield from _json(text, name)
     else:
@@ -88,6 +95,21 @@ def _trees(text: str, name: str) -> Iterator[tuple[str, object]]:
 
 def _where(error: ValueError) -> str:
     return f"{error.msg.lower()} at column {error.colno}" if isinstance(error, json.JSONDecodeError) else "malformed"
+
+
+def _claims(text: str, name: str) -> Iterator[Case | BadCases]:
+    from chartcode.collect.source import Source, Unreadable
+    from chartcode.collect.x12 import case_of_claim, claims
+    from chartcode.model.code import ICD9CM
+
+    for claim in claims(Source(name, name, held=text.encode())):
+        if isinstance(claim, Unreadable):
+            yield BadCases(str(claim))
+        elif any(listed.code.system == ICD9CM for listed in claim.diagnoses):
+            ended = "it is coded in ICD-9-CM, which ended on 2015-09-30; claims since then are checked"
+            yield BadCases(f"{name}, claim {claim.id}: {ended}")
+        else:
+            yield case_of_claim(claim)
 
 
 def _napkins(text: str, name: str) -> Iterator[Case | BadCases]:

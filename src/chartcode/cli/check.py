@@ -18,7 +18,11 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="run the rules on coded cases",
         description="Run the rules on coded cases. The exit status is 1 if a finding is an error.",
     )
-    verb.add_argument("path", metavar="FILE", help="cases in the napkin notation or in JSON, or - for standard input")
+    verb.add_argument(
+        "path",
+        metavar="FILE",
+        help="cases in the napkin notation or in JSON, claims (X12 837), or - for standard input",
+    )
     verb.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="the day whose books serve cases without a date")
     verb.add_argument("--format", choices=("table", "jsonl"), default="table", help="how to write (default: table)")
     verb.set_defaults(run=run)

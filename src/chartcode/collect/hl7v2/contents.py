@@ -19,7 +19,7 @@ from chartcode.collect.hl7v2.values import (
     procedure_by_shape,
 )
 from chartcode.collect.hl7v2.visit import Part
-from chartcode.model.chart import Fact
+from chartcode.model.chart import AFFIRMED, NEGATED, Fact
 from chartcode.wire.hl7v2 import Segment
 
 _CANCELLING = frozenset({"CA", "OC", "DC", "OD", "CR", "DR"})
@@ -77,7 +77,10 @@ class Contents:
         what = coded(of, 4)
         status = "cancelled" if self._order.cancelled else STATUS.get(of.get(25).upper(), "")
         if what:
-            self.facts.append(fact("order", of, what, self._around or self._order.on, status=status))
+            assertion = NEGATED if self._order.cancelled else AFFIRMED
+            self.facts.append(
+                fact("order", of, what, self._around or self._order.on, status=status, assertion=assertion)
+            )
         billed = coded(of, 44)
         if billed and not self._order.cancelled:
             billed = billed if billed.code else replace(billed, code=procedure_by_shape(billed.given))
@@ -87,9 +90,7 @@ class Contents:
             if reason and reason.code is None and not of.part(repetition, 3):
                 reason = replace(reason, code=diagnosis_by_shape(reason.given, moment(self._around)[0]))
             if reason:
-                self.facts.append(
-                    fact("diagnosis", of, reason, self._around, status="reason for study", type="reason for study")
-                )
+                self.facts.append(fact("diagnosis", of, reason, self._around, category="reason for study"))
         if said := of.text(13).strip():
             self._comment(of, said)
 
@@ -174,7 +175,9 @@ class Contents:
         what = coded(of, 3)
         if what:
             status = "cancelled" if of.get(2).upper() == "D" else coded(of, 10).text.lower() or "scheduled"
-            self.facts.append(fact("order", of, what, of.get(4) or self._order.on, status=status, reason=self._reason))
+            assertion = NEGATED if status in ("cancelled", "deleted", "dc", "discontinued", "noshow") else AFFIRMED
+            when = of.get(4) or self._order.on
+            self.facts.append(fact("order", of, what, when, status=status, assertion=assertion, reason=self._reason))
 
     def ods(self, of: Segment) -> None:
         """A diet, supplement or preference ordered."""
@@ -213,7 +216,7 @@ class Contents:
         found = next((text for text in self.texts if text.id == name), None)
         if found is None:
             author = "laboratory" if of.get(2).upper() == "L" and self._section.upper() in LABORATORY else "provider"
-            found = Text(name, "", self._around, author)
+            found = Text(name, "", self._around, author, comments=True)
             self.texts.append(found)
         found.add("", said)
 
@@ -254,9 +257,9 @@ def merged(before: list[Fact], added: list[Fact]) -> list[Fact]:
 def _key(of: Fact) -> tuple[object, ...]:
     if of.get("id"):
         return of.kind, of.get("id")
-    what = (of.kind, of.code or of.text.casefold(), of.on)
+    what = (of.kind, of.code or (of.get("name") or of.text).casefold(), of.on)
     if of.kind in ("lab", "vital", "social"):
         return (*what, of.get("name"), of.get("time"))
     if of.status == DELETED:
         return what
-    return (*what, of.get("type"), of.get("dose"), of.get("modifiers"), of.get("units"))
+    return (*what, of.get("category"), of.get("role"), of.get("dose"), of.get("modifiers"), of.get("units"))

@@ -71,7 +71,7 @@ def drug(of: Segment, order: Order) -> Fact | None:
     said = "; ".join(filter(None, (element(of, r).text for r in directions)))
     status, assertion = form.status, AFFIRMED
     if order.cancelled:
-        status = "cancelled"
+        status, assertion = "cancelled", NEGATED
     if of.name == "RXA":
         status, assertion = _given(of, status)
     return fact(
@@ -101,7 +101,7 @@ def frequency(timing: Segment) -> str:
 
 def _given(of: Segment, status: str) -> tuple[str, str]:
     if of.get(21).upper() == "D":
-        return DELETED, AFFIRMED
+        return DELETED, NEGATED
     completion = of.get(20).upper()
     if completion == "RE":
         return "refused", NEGATED

@@ -19,14 +19,16 @@ from chartcode.collect.hl7v2.values import (
     moment,
     name,
     procedure_by_shape,
-    role,
+    role_of,
 )
-from chartcode.model.chart import AFFIRMED, HISTORICAL, POSSIBLE, Fact
+from chartcode.model.chart import AFFIRMED, HISTORICAL, NEGATED, POSSIBLE, Fact
 from chartcode.model.code import NDC
 from chartcode.wire.hl7v2 import Segment
 
 DELETED = "deleted"
-"""The status of a fact that its sender has taken back."""
+"""The status of a fact that its sender has taken back; its assertion is then ``negated``, so that nobody codes it."""
+
+ENCOUNTER_DIAGNOSIS, PROBLEM = "encounter diagnosis", "problem list"
 
 _TYPES = {"A": "admitting", "W": "working", "F": "final"}
 _SEVERITIES = {"SV": "severe", "MO": "moderate", "MI": "mild", "U": ""}
@@ -43,12 +45,14 @@ def _diagnosis(of: Segment) -> Iterator[Fact]:
         what = replace(what, code=diagnosis_by_shape(of.get(3), on))
     written = of.get(4) or what.text
     if written:
+        rank, gone = of.get(15), of.get(21) == "D"
+        role = _TYPES.get(kind, "")
         yield fact(
             "diagnosis", of, replace(what, text=written), of.get(5),
-            author="coder" if kind == "F" and not of.raw(16) else role(of, 16),
-            status=DELETED if of.get(21) == "D" else _TYPES.get(kind, ""),
-            type=_TYPES.get(kind, ""), priority=of.get(15), poa=of.get(26).upper(), clinician=name(of, 16),
-            id=of.get(20),
+            author="coder" if kind == "F" and not of.raw(16) else role_of(of, 16),
+            status=DELETED if gone else role, assertion=NEGATED if gone else AFFIRMED, category=ENCOUNTER_DIAGNOSIS,
+            role=("principal" if rank == "1" else "secondary") if kind == "F" and rank else role,
+            rank=rank, poa=of.get(26).upper(), clinician=name(of, 16), id=of.get(20),
         )  # fmt: skip
 
 
@@ -60,7 +64,8 @@ def _procedure(of: Segment) -> Iterator[Fact]:
     if written:
         yield fact(
             "procedure", of, replace(what, text=written), of.get(5),
-            status=DELETED if of.get(20) == "D" else "done", priority=of.get(14), minutes=of.get(7),
+            status=DELETED if of.get(20) == "D" else "done", assertion=NEGATED if of.get(20) == "D" else AFFIRMED,
+            priority=of.get(14), minutes=of.get(7),
             modifiers=_modifiers(of, 16), clinician=name(of, 12) or name(of, 11), id=of.get(19),
             for_diagnosis=_named(coded(of, 15)),
         )  # fmt: skip
@@ -79,13 +84,17 @@ def _charge(of: Segment) -> Iterator[Fact]:
         drug = service.code is not None and service.code.system == NDC
         yield fact(
             "medication" if drug else "procedure", of, replace(service, text=of.get(8) or service.text), on,
-            author="coder", status="credited" if kind == "CD" else "charged", units=of.get(10), charge=of.get(11),
+            author="coder", status="credited" if kind == "CD" else "charged",
+            assertion=NEGATED if kind == "CD" else AFFIRMED, units=of.get(10), charge=of.get(11),
             unit_charge=of.get(12), modifiers=_modifiers(of, 26), charge_code=of.get(7) if of.raw(25) else "",
             ndc="" if drug else of.get(29) or of.get(43),
             clinician=name(of, 20), diagnoses=", ".join(filter(None, (_value(d) for d in _diagnoses(of)))),
         )  # fmt: skip
     for what in _diagnoses(of):
-        yield fact("diagnosis", of, what, on, author="coder", status="credited" if kind == "CD" else "charged")
+        yield fact(
+            "diagnosis", of, what, on, author="coder", status="credited" if kind == "CD" else "charged",
+            assertion=NEGATED if kind == "CD" else AFFIRMED, category="charge",
+        )  # fmt: skip
 
 
 def _diagnoses(of: Segment) -> Iterator[Coded]:
@@ -112,8 +121,8 @@ def _problem(of: Segment) -> Iterator[Fact]:
         assertion = HISTORICAL
     gone = of.get(1).upper() == "DE" or "DELETED" in (cycle.upper(), confirmed)
     yield fact(
-        "diagnosis", of, what, of.get(16) or of.get(7), status=DELETED if gone else "problem list", assertion=assertion,
-        id=of.get(4), resolved=_iso(of, 9), rank=of.get(18),
+        "diagnosis", of, what, of.get(16) or of.get(7), status=DELETED if gone else "",
+        assertion=NEGATED if gone else assertion, category=PROBLEM, id=of.get(4), abatement=_iso(of, 9),
     )  # fmt: skip
 
 
@@ -121,7 +130,7 @@ def _reason(of: Segment) -> Iterator[Fact]:
     """Yield why the patient was admitted, PV2-3."""
     what = coded(of, 3)
     if what:
-        yield fact("diagnosis", of, what, author="provider", status="admitting", type="admit reason")
+        yield fact("diagnosis", of, what, status="admitting", category=ENCOUNTER_DIAGNOSIS, role="admitting")
 
 
 def _death(of: Segment) -> Iterator[Fact]:
@@ -129,7 +138,7 @@ def _death(of: Segment) -> Iterator[Fact]:
     for repetition in of.repetitions(1):
         what = element(of, repetition)
         if what:
-            yield fact("diagnosis", of, what, of.get(4), status="final", type="cause of death")
+            yield fact("diagnosis", of, what, of.get(4), status="final", category="cause of death")
 
 
 def _allergy(of: Segment) -> Iterator[Fact]:
@@ -148,9 +157,11 @@ def _intolerance(of: Segment) -> Iterator[Fact]:
         status = of.get(17).upper()
         past = status in ("I", "IN", "INACTIVE", "R", "RESOLVED")
         doubtful = status[:1] in ("P", "S", "U") or status == "D"
+        gone = of.get(6).upper() == "D"
         yield fact(
-            "allergy", of, what, of.get(11) or of.get(13), status=DELETED if of.get(6).upper() == "D" else "",
-            assertion=HISTORICAL if past else POSSIBLE if doubtful else AFFIRMED, type=_allergen(of, 2),
+            "allergy", of, what, of.get(11) or of.get(13), status=DELETED if gone else "",
+            assertion=NEGATED if gone else HISTORICAL if past else POSSIBLE if doubtful else AFFIRMED,
+            type=_allergen(of, 2),
             severity=_severity(of, 4), reaction=_reactions(of),
         )  # fmt: skip
 

@@ -13,10 +13,12 @@ from dataclasses import replace
 
 from chartcode.collect.hl7v2 import texts
 from chartcode.collect.hl7v2.contents import Contents, merged
+from chartcode.collect.hl7v2.layout import entry
 from chartcode.collect.hl7v2.visit import MERGES, Part, Stay, identified, parts, patient
+from chartcode.collect.sheet import sheet
 from chartcode.collect.silence import completed
 from chartcode.collect.source import Source, Unreadable
-from chartcode.model.chart import Chart, Document, Fact
+from chartcode.model.chart import NEGATED, Chart, Document, Fact
 from chartcode.wire import hl7v2 as wire
 from chartcode.wire.hl7v2 import Malformed, Slice, recognise
 
@@ -129,7 +131,7 @@ def chart(group: list[Part], source: Source) -> Chart:
             if (done := texts.read(said)) is not None:
                 documents.append(done[0])
                 added += done[1]
-                notes.append(done[2])
+                notes += [done[2]] if done[2] else []
         for of in contents.documents:
             inner = texts.embedded(of, f"{part.message.control} {of.at}".strip(), source)
             if isinstance(inner, str):
@@ -142,7 +144,7 @@ def chart(group: list[Part], source: Source) -> Chart:
     standing = {d.id for d in documents}
     facts = [f for f in facts if all(span.document in standing for span in f.evidence)]
     if stay.void:
-        facts = [replace(f, status="cancelled") for f in facts]
+        facts = [replace(f, status="cancelled", assertion=NEGATED) for f in facts]
     encounter = stay.encounter()
     told = next((note for note in notes if not any(r.startswith("the setting") for r in note.remarks)), None)
     if stay.setting is None and told is not None:
@@ -150,6 +152,10 @@ def chart(group: list[Part], source: Source) -> Chart:
     latest = group[-1]
     who = patient(latest.first("PID"), encounter.first or encounter.last)
     remarks = list(dict.fromkeys([*remarks, *stay.remarks]))
+    set_down, listed = sheet("entries", [entry(f) for f in facts if not f.evidence], encounter.on)
+    if set_down is not None:
+        documents.append(set_down)
+    facts = [*(f for f in facts if f.evidence), *listed]
     known = Chart(latest.key[1], tuple(documents), who, encounter, tuple(facts), tuple(remarks))
     return completed(known, source.silent, setting_known=stay.setting is not None or told is not None)
 
@@ -159,8 +165,8 @@ def _says_something(part: Part) -> bool:
 
 
 def _named(of: Chart, source: Source, taken: set[str], *, alone: bool) -> Chart:
-    """Return a chart whose id no other of the source has: the visit's number, else the source's name."""
-    base = of.id or (source.id if alone else f"{source.id} message")
+    """Return a chart whose id no other of the source has: the source's, and the number of the visit behind it."""
+    base = f"{source.id}#{of.id}".strip("#") if of.id or alone else f"{source.id}#message"
     name, n = base, 1
     while name in taken:
         n += 1

@@ -6,10 +6,11 @@ Tables: 0085 result status, 0078 abnormal flags, 0074 diagnostic service section
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from chartcode.collect.hl7v2.problems import DELETED
-from chartcode.collect.hl7v2.values import Coded, coded, element, fact, moment, role
-from chartcode.model.chart import Fact
+from chartcode.collect.hl7v2.values import Coded, coded, element, fact, moment, role_of
+from chartcode.model.chart import AFFIRMED, NEGATED, Fact
 from chartcode.model.code import LOINC
 from chartcode.wire.hl7v2 import Segment
 
@@ -90,12 +91,18 @@ def observation(of: Segment, around: str = "", section: str = "") -> Fact | None
         return None
     kind, name = _kind(what)
     when = of.get(14) or around
+    unit = of.get(6, 2) or of.get(6)
+    worded = replace(what, text=" ".join(filter(None, (what.text, said, unit if said else ""))))
+    gone = NEGATED if status == DELETED else AFFIRMED
     if kind == "social":
-        return fact("social", of, what, when, author=role(of, 16), status=status, topic=name, use=said, name=what.text)
+        return fact(
+            "social", of, worded, when, author=role_of(of, 16), status=status, assertion=gone, topic=name, use=said,
+            name=what.text,
+        )  # fmt: skip
+    author = role_of(of, 16) if of.raw(16) or kind == "vital" else _writer(section, "laboratory")
     return fact(
-        kind, of, what, when, author=role(of, 16) if of.raw(16) or kind == "vital" else _writer(section, "laboratory"),
-        status=status, name=name, value=said, unit=of.get(6, 2) or of.get(6), abnormal=_flag(of), range=of.get(7),
-        value_code=_answer(of),
+        kind, of, worded, when, author=author, assertion=gone, status=status, name=name, value=said, unit=unit,
+        abnormal=_flag(of), range=of.get(7), value_code=_answer(of),
     )  # fmt: skip
 
 

@@ -16,8 +16,9 @@ from dataclasses import dataclass, field, replace
 from chartcode.collect import kinds
 from chartcode.collect.hl7v2.problems import DELETED
 from chartcode.collect.hl7v2.results import STATUS, TEXT
-from chartcode.collect.hl7v2.values import coded, moment, role
+from chartcode.collect.hl7v2.values import coded, moment, role_of
 from chartcode.collect.note import chart_from_text
+from chartcode.collect.sections import sections
 from chartcode.collect.source import Source, Unreadable
 from chartcode.model.chart import Chart, Document, Fact
 from chartcode.wire.hl7v2 import Segment
@@ -50,6 +51,7 @@ class Text:
     kind: str = ""
     when: str = ""
     author: str = "provider"
+    comments: bool = False
     lines: list[tuple[str, str]] = field(default_factory=list, repr=False)
 
     def add(self, heading: str, words: str) -> None:
@@ -78,11 +80,17 @@ def heading(of: Segment) -> str:
     return _SUFFIXES.get(suffix) or coded(of, 3).text
 
 
-def read(text: Text) -> tuple[Document, tuple[Fact, ...], Chart] | None:
-    """Return a document with its sections, the facts that its words state, and all that the note's reader found."""
+def read(text: Text) -> tuple[Document, tuple[Fact, ...], Chart | None] | None:
+    """Return a document with its sections, the facts that its words state, and all that the note's reader found.
+
+    Comments are no note: nothing is read out of them but their words.
+    """
     words = text.written()
     if not words.strip():
         return None
+    if text.comments:
+        document = Document(text.id, words, kinds.OTHER, sections(words), moment(text.when)[0], text.author)
+        return document, (), None
     chart = chart_from_text(words, text.id)
     on = moment(text.when)[0] or chart.documents[0].on
     document = replace(chart.documents[0], kind=text.kind or chart.documents[0].kind, on=on, author=text.author)
@@ -126,7 +134,7 @@ def begun(txa: Segment, otherwise: str) -> Text:
     """Return the document that a TXA announces."""
     return Text(
         txa.get(12) or otherwise, KINDS.get(txa.get(2).upper(), ""), txa.get(4) or txa.get(6),
-        role(txa, 5) if txa.raw(5) else role(txa, 9),
+        role_of(txa, 5) if txa.raw(5) else role_of(txa, 9),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
+from chartcode.collect.coding import system as named
 from chartcode.model.chart import Fact
 from chartcode.model.code import (
     CPT,
@@ -26,19 +27,19 @@ from chartcode.model.code import (
 from chartcode.wire.hl7v2 import Segment
 
 _SYSTEMS = {
-    ICD10CM: "I10 I10C I10CM ICD10 ICD10CM 10 2.16.840.1.113883.6.90",
-    ICD10PCS: "I10P I10PCS ICD10P ICD10PCS 2.16.840.1.113883.6.4",
-    ICD9CM: "I9 I9C I9CM ICD9 ICD9CM I9CDX 9 I9M I9CP I9P ICD9P 2.16.840.1.113883.6.103 2.16.840.1.113883.6.104",
-    CPT: "C4 C5 CPT CPT4 CPTM CPT5 2.16.840.1.113883.6.12",
-    HCPCS: "HPC HCPCS HCPT HCPCSII 2.16.840.1.113883.6.285 2.16.840.1.113883.6.14",
-    LOINC: "LN LOINC LNC 2.16.840.1.113883.6.1",
-    SNOMED: "SCT SCT2 SNOMED SNOMEDCT SNM3 SNM 2.16.840.1.113883.6.96",
-    RXNORM: "RXNORM RXN RXNRM 2.16.840.1.113883.6.88",
-    NDC: "NDC NDC11 2.16.840.1.113883.6.69",
-    CVX: "CVX 2.16.840.1.113883.12.292",
+    ICD10CM: "I10 I10C I10CM ICD10 ICD10CM 10",
+    ICD10PCS: "I10P I10PCS ICD10P ICD10PCS",
+    ICD9CM: "I9 I9C I9CM ICD9 ICD9CM I9CDX 9 I9M I9CP I9P ICD9P",
+    CPT: "C4 C5 CPT CPT4 CPTM CPT5",
+    HCPCS: "HPC HCPCS HCPT HCPCSII",
+    LOINC: "LN LOINC LNC",
+    SNOMED: "SCT SCT2 SNOMED SNOMEDCT SNM3 SNM",
+    RXNORM: "RXNORM RXN RXNRM",
+    NDC: "NDC NDC11",
+    CVX: "CVX",
 }
 _NAMED = {name: system for system, names in _SYSTEMS.items() for name in names.split()}
-"""Names of HL7 table 0396, those that senders use beside it, and OIDs -> the system."""
+"""Names of HL7 table 0396 and those that senders use beside it -> the system."""
 
 _RANK = {
     system: rank for rank, system in enumerate((ICD10CM, ICD10PCS, CPT, HCPCS, ICD9CM, NDC, CVX, RXNORM, LOINC, SNOMED))
@@ -93,7 +94,7 @@ def element(segment: Segment, repetition: str, hint: str = "") -> Coded:
 def code_of(value: str, system: str) -> Code | None:
     """Return a code of a system that HL7 names, None for a local or unknown system."""
     name = system.upper().replace("-", "").replace(" ", "").replace("_", "")
-    known = _NAMED.get(name)
+    known = _NAMED.get(name) or (named(system) if system.startswith(("2.16.", "urn:", "http")) else None)
     if known == ICD10CM:
         if _PCS.fullmatch(value) and not looks_like_icd10cm(value):  # senders write I10 for both
             return Code(ICD10PCS, value)
@@ -101,7 +102,7 @@ def code_of(value: str, system: str) -> Code | None:
     if known in (CPT, HCPCS):
         bare = value.upper()
         return Code(HCPCS if _HCPCS.fullmatch(bare) else CPT if _CPT.fullmatch(bare) else known, bare)
-    return Code(known, value) if known else None
+    return Code(known, value) if known and known != system else None
 
 
 def diagnosis_by_shape(value: str, on: date | None) -> Code | None:
@@ -150,7 +151,7 @@ def name(segment: Segment, number: int) -> str:
     return said or segment.part(first, 1)
 
 
-def role(segment: Segment, number: int) -> str:
+def role_of(segment: Segment, number: int) -> str:
     """Return the role of who an XCN field names, by the degree behind the name: ``provider`` unless it says else."""
     degrees = segment.raw(number)
     if degrees:
@@ -177,6 +178,7 @@ def fact(
     rest = [(key.replace("_", " "), value) for key, value in attributes.items() if value]
     if time and time != "00:00":
         rest.append(("time", time))
-    rest += [("translation", other) for other in what.others]
+    if what.code is not None:
+        rest.append(("coding", "; ".join((f"{what.code.system} {what.code.value}", *what.others))))
     rest.append(("at", segment.at))
     return Fact(kind, what.text, (), what.code, assertion, on, author, status, tuple(rest))

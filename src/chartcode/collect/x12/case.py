@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from chartcode.collect.x12.chart import chart_of_claim
+from chartcode.collect.x12.chart import unwritten
 from chartcode.collect.x12.claim import Claim, Listed
 from chartcode.collect.x12.values import units
 from chartcode.model.case import ADMITTING, FIRST_LISTED, PRINCIPAL, SECONDARY, Case, Diagnosis, Entry, Procedure
@@ -14,7 +14,7 @@ from chartcode.model.chart import INPATIENT, Chart
 BY = "claim"
 """What an entry of a claim names as the engine that it came from."""
 
-_ON_THE_LIST = ("principal", "other", "external cause")
+_ON_THE_LIST = ("principal", "secondary", "external cause")
 
 
 def case_of_claim(claim: Claim, id: str = "") -> Case:  # noqa: A002 - Chart.id
@@ -24,7 +24,7 @@ def case_of_claim(claim: Claim, id: str = "") -> Case:  # noqa: A002 - Chart.id
     reasons for a visit are facts of the chart only, since they repeat the list. A service line's pointers become the
     codes that they point to; one that points to nothing is remarked.
     """
-    chart = chart_of_claim(claim, id)
+    chart = unwritten(claim, id)
     remarks: list[str] = []
     entries = (*_diagnoses(claim, chart.encounter.setting), *_procedures(claim, remarks))
     return Case(_with(chart, remarks), entries)

@@ -7,8 +7,10 @@ none, and titles are the books'.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
+from chartcode.collect.sheet import Entry, sheet
 from chartcode.collect.x12.claim import INSTITUTIONAL, Claim, Line
 from chartcode.collect.x12.values import quantity
 from chartcode.model.chart import ED, INPATIENT, OUTPATIENT, PROFESSIONAL, Chart, Document, Encounter, Fact, Patient
@@ -19,17 +21,38 @@ _EMERGENCY = "045"
 
 _STILL_A_PATIENT = "30"
 
+_SECTIONS = {
+    "principal": "principal diagnosis",
+    "admitting": "admission diagnosis",
+    "reason for visit": "reason for visit",
+}
+
 
 def chart_of_claim(claim: Claim, id: str = "") -> Chart:  # noqa: A002 - Chart.id
-    """Return the chart of a claim."""
-    encounter = _encounter(claim)
-    name = id or claim.id
-    documents: tuple[Document, ...] = ()
-    if claim.notes:
-        documents = (Document("claim notes", "\n".join(claim.notes), "claim note", (), encounter.on, "coder"),)
-    return Chart(
-        name, documents, _patient(claim, encounter.first), encounter, tuple(_facts(claim)), tuple(claim.remarks)
+    """Return the chart of a claim, its entries set down so that each fact has words, and the biller's notes."""
+    chart = unwritten(claim, id)
+    on = chart.encounter.on
+    entries, facts = sheet(
+        "entries", [Entry(_section(fact), fact, fact.get("modifiers") or "") for fact in chart.facts], on
     )
+    documents = [entries] if entries else []
+    if claim.notes:
+        documents.append(Document("claim notes", "\n".join(claim.notes), "claim note", (), on, "coder"))
+    return replace(chart, documents=tuple(documents), facts=facts)
+
+
+def unwritten(claim: Claim, id: str = "") -> Chart:  # noqa: A002 - Chart.id
+    """Return the chart of a claim without any document: for rules, a claim is no record to look for evidence in."""
+    encounter = _encounter(claim)
+    return Chart(
+        id or claim.id, (), _patient(claim, encounter.first), encounter, tuple(_facts(claim)), tuple(claim.remarks)
+    )
+
+
+def _section(fact: Fact) -> str:
+    if fact.kind != "diagnosis":
+        return "medications" if fact.kind == "medication" else "procedure"
+    return _SECTIONS.get(fact.get("role") or "", "secondary diagnoses")
 
 
 def setting(claim: Claim) -> str:
@@ -74,12 +97,14 @@ def _patient(claim: Claim, on: date | None) -> Patient:
 def _facts(claim: Claim) -> Iterator[Fact]:
     for position, listed in enumerate(claim.diagnoses, start=1):
         yield _billed(
-            "diagnosis", str(listed.code), listed.code, None, type=listed.role, poa=listed.poa, position=str(position),
-            at=listed.at,
+            "diagnosis", str(listed.code), listed.code, None, category="claim", role=listed.role, rank=str(position),
+            poa=listed.poa, at=listed.at,
         )  # fmt: skip
     for operation in claim.operations:
         role = "principal" if operation.principal else "other"
-        yield _billed("procedure", str(operation.code), operation.code, operation.on, type=role, at=operation.at)
+        yield _billed(
+            "procedure", str(operation.code), operation.code, operation.on, category="claim", role=role, at=operation.at
+        )
     for number, line in enumerate(claim.lines, start=1):
         yield from _line(line, number, claim)
 

@@ -20,7 +20,7 @@ _GUIDES = {"X222": PROFESSIONAL, "X098": PROFESSIONAL, "X223": INSTITUTIONAL, "X
            "X224": DENTAL, "X097": DENTAL}  # fmt: skip
 _PRINCIPAL = "principal"
 _ROLES = {
-    "BK": _PRINCIPAL, "BF": "other", "BJ": "admitting", "PR": "reason for visit", "BN": "external cause",
+    "BK": _PRINCIPAL, "BF": "secondary", "BJ": "admitting", "PR": "reason for visit", "BN": "external cause",
     "ZZ": "reason for visit",
 }  # fmt: skip
 """Qualifiers of HI (code list 1270), without the A that says ICD-10 -> what the diagnosis is on the claim."""
@@ -28,7 +28,7 @@ _ROLES = {
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A diagnosis on a claim; ``role`` is principal, other, admitting, reason for visit or external cause."""
+    """A diagnosis on a claim; ``role`` is principal, secondary, admitting, reason for visit or external cause."""
 
     code: Code
     role: str
@@ -252,7 +252,7 @@ class _Walk:
             if bare in _ROLES:
                 role = _ROLES[bare]
                 if role == _PRINCIPAL and any(d.role == _PRINCIPAL for d in claim.diagnoses):
-                    role, told = "other", "the claim names several principal diagnoses; the first counts"
+                    role, told = "secondary", "the claim names several principal diagnoses; the first counts"
                     claim.remarks += [] if told in claim.remarks else [told]
                 claim.diagnoses.append(Listed(diagnosis(qualifier, value), role, of.part(number, 9).upper(), at))
             elif qualifier in ("BBR", "BBQ", "BR", "BQ"):

@@ -36,7 +36,7 @@ def charts(source: Source) -> Iterator[Chart | Unreadable]:
         if isinstance(found, Unreadable):
             yield found
         else:
-            name = found.id or source.id
+            name = f"{source.id}#{found.id}".strip("#")
             if name in taken:
                 name = next(other for n in range(2, len(taken) + 3) if (other := f"{name} ({n})") not in taken)
             taken.add(name)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
+from chartcode.collect.sheet import Entry, sheet
 from chartcode.collect.x12.values import amount, day, quantity, service
 from chartcode.model.chart import INPATIENT, OUTPATIENT, PROFESSIONAL, Chart, Encounter, Fact, Patient
 from chartcode.model.code import REVENUE, Code
@@ -47,11 +48,12 @@ def chart_of_payment(payment: ClaimPayment, of: Remittance, id: str = "") -> Cha
     last = payment.last or (days[-1] if days else None)
     encounter = Encounter(where, first, last, None, of.payer or None, of.payee or None, payment.provider or None)
     status = STATUSES.get(payment.status, f"status {payment.status}" if payment.status else "")
-    facts = [_fact(line, number, payment) for number, line in enumerate(payment.lines, start=1)]
+    billed = [_fact(line, number, payment) for number, line in enumerate(payment.lines, start=1)]
     told = [f"the payer answered: {status}"] if status else []
     if payment.out_of_balance:
         told.append("the payment does not add up: charge less adjustments is not what was paid")
-    return Chart(id or payment.id, (), Patient(), encounter, tuple(facts), tuple(told))
+    entries, facts = sheet("entries", [Entry("procedure", fact) for fact in billed], encounter.on)
+    return Chart(id or payment.id, (entries,) if entries else (), Patient(), encounter, facts, tuple(told))
 
 
 def _fact(line: ServicePayment, number: int, payment: ClaimPayment) -> Fact:
