@@ -18,14 +18,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chartcode.books import embedded, installed
+from chartcode.books.coverage import Coverage
 from chartcode.books.hcc import HCC
 from chartcode.books.icd10cm import ICD10CM, Edition, Tabular
 from chartcode.books.icd10pcs import ICD10PCS, Pages
 from chartcode.books.msdrg import MSDRG
+from chartcode.books.ncci import NCCI
 from chartcode.books.order import Order
 from chartcode.books.parameters import Parameters
+from chartcode.books.pfs import PFS
 from chartcode.books.release import Database, Progress, Release, described, provenance
 from chartcode.books.validity import CM, PCS, Validity
+from chartcode.books.visits import Visits
 
 if TYPE_CHECKING:
     from chartcode.books.lexicon import Lexicon
@@ -77,6 +81,36 @@ class Books:
         """The CMS-HCC model for services of the day."""
         return HCC(self.day)
 
+    @cached_property
+    def visits(self) -> Visits:
+        """The numbers and minutes of visits on the day."""
+        return Visits(self.parameters)
+
+    @cached_property
+    def ncci(self) -> NCCI:
+        """NCCI's pairs, units and add-on codes of the day, as far as they are installed."""
+        return self._shelf.ncci(tuple(self._shelf.release(system, self.day) for system in NCCI.SYSTEMS))
+
+    @cached_property
+    def pfs(self) -> PFS | None:
+        """The Medicare Physician Fee Schedule of the day, or None where it is not installed."""
+        release = self._shelf.release("pfs", self.day)
+        return self._shelf.pfs(release) if release else None
+
+    @cached_property
+    def coverage(self) -> Coverage | None:
+        """Medicare's coverage policies of the day, or None where they are not installed."""
+        releases = self._shelf.speaking("coverage", self.day)
+        return self._shelf.coverage(releases) if releases else None
+
+    def at(self, day: date | None) -> Books:
+        """Return the books of another day, such as that of a service line; of the same day where none is given.
+
+        Raises:
+            LookupError: no ICD-10-CM release on the shelf is in force on that day.
+        """
+        return self if day is None or day == self.day else self._shelf.at(day)
+
     @property
     def lexicon(self) -> Lexicon:
         """The phrases that lead to codes."""
@@ -112,6 +146,9 @@ class Shelf:
         self._embedded_tabular = Tabular(self.tabular, Database(words, lambda: self._renew(embedded.tabular)))
         self.icd10pcs = Validity(self.validity, pages, PCS)
         self._pcs = lru_cache(maxsize=None)(lambda release: Pages(release, self.opened(release), self._embedded_pcs))
+        self.ncci = lru_cache(maxsize=None)(self._ncci)
+        self.pfs = lru_cache(maxsize=None)(lambda release: PFS(release.version, self.opened(release)))
+        self.coverage = lru_cache(maxsize=None)(self._coverage)
         self._lexicon_path = embedded.lexicon(folder, words, progress)
         self._books = lru_cache(maxsize=5_000)(self._take)
 
@@ -147,6 +184,18 @@ class Shelf:
     def release(self, system: str, day: date) -> Release | None:
         """Return the installed release of a system that speaks for a day, the one that began last, or None."""
         return installed.in_force(self.installed(system), day)
+
+    def speaking(self, system: str, day: date) -> tuple[Release, ...]:
+        """Return all installed releases of a system that speak for a day, the one that began last first."""
+        found = [r for r in self.installed(system) if r.first <= day and (r.last is None or day <= r.last)]
+        return tuple(sorted(found, key=lambda release: (release.first, release.version), reverse=True))
+
+    def _ncci(self, releases: tuple[Release | None, Release | None, Release | None]) -> NCCI:
+        pairs, units, addons = (self.opened(release) if release else None for release in releases)
+        return NCCI.of(pairs, units, addons)
+
+    def _coverage(self, releases: tuple[Release, ...]) -> Coverage:
+        return Coverage([(release.version, self.opened(release)) for release in releases])
 
     def edition(self, day: date) -> Edition:
         """Return what answers for ICD-10-CM on a day: installed books where there are any, else the embedded ones."""

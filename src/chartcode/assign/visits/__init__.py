@@ -1,0 +1,184 @@
+"""Visits: the level of an evaluation and management service, element by element, each with its words.
+
+The road: is the record a visit, and of which kind (``category``); what problems, data and risk it documents
+(``problems``, ``data``, ``risk``), or which total time (``minutes``); what two of three elements, or the time, make of
+it; which number the book of visits has for it (``number``); what one step more or less would change
+(``change``). The level comes first, in neutral words; the number is looked up last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from chartcode.assign.visits.category import (
+    CRITICAL_CARE,
+    SUBSEQUENT,
+    UNLEVELLED,
+    Category,
+    category,
+)
+from chartcode.assign.visits.change import changes
+from chartcode.assign.visits.data import data
+from chartcode.assign.visits.element import rank
+from chartcode.assign.visits.minutes import minutes
+from chartcode.assign.visits.modifiers import modifiers
+from chartcode.assign.visits.number import consultation, named, without_level
+from chartcode.assign.visits.problems import problems
+from chartcode.assign.visits.record import Record
+from chartcode.assign.visits.risk import risk
+from chartcode.books import Books
+from chartcode.books.visits import Family, two_of_three
+from chartcode.model.case import (
+    BILLING,
+    CANNOT_TELL,
+    CHECK,
+    CONFIDENT,
+    LEVELS,
+    NOT_APPLICABLE,
+    Case,
+    Decision,
+    Element,
+    Mention,
+    Visit,
+)
+
+MDM, TIME = "mdm", "time"
+_ADMITS = "history and physical"
+
+
+def visit(case: Case, books: Books) -> Iterator[Visit]:
+    """Yield the visit of a case, if it is one; what a person decided about it goes before what was found.
+
+    A person rejects the visit by its number, or adds the number of another level.
+    """
+    if case.mode != BILLING:
+        return
+    record = Record(case, books)
+    found = _found(record)
+    for decision in case.decisions:
+        found = _decided(found, decision, books)
+    if found is not None:
+        marked = tuple(modifiers(record))
+        yield replace(
+            found,
+            modifiers=tuple(modifier for modifier, _ in marked),
+            reasons=(*found.reasons, *(reason for _, reason in marked)),
+        )
+
+
+def _found(record: Record) -> Visit | None:
+    """Return the visit that the record documents."""
+    kind = category(record)
+    if kind is None:
+        return None
+    if kind.service in UNLEVELLED:
+        return _unlevelled(record, kind)
+    family = record.books.visits.family(kind.service, kind.status)
+    if family is None:
+        return None
+    blank = Visit(
+        CANNOT_TELL, evidence=kind.evidence, service=kind.service, status=kind.status, band=CHECK, reasons=kind.why
+    )
+    if not record.decided:
+        return replace(blank, reasons=(*kind.why, "the record stops before an assessment or plan"))
+    return _levelled(record, kind, family, blank)
+
+
+def _levelled(record: Record, kind: Category, family: Family, blank: Visit) -> Visit:
+    """Return a visit by its elements, or by its time where that gives more."""
+    elements = _elements(record, kind)
+    level, basis, reasons = two_of_three(e.level for e in elements), MDM, [*kind.why]
+    stated = minutes(record)
+    timed = family.by_time(stated[0]) if stated else None
+    evidence = [*kind.evidence, *(m for e in elements for m in e.evidence)]
+    if timed and stated and rank(timed) > rank(level):
+        reasons.append(f"{stated[0]} minutes stated: by time the level is {timed}, by elements {level}")
+        level, basis, evidence = timed, TIME, [stated[1], *evidence]
+    else:
+        reasons.append(f"two of three elements are at least {level}")
+    other = consultation(kind, level, record.books)
+    if other:
+        reasons.append(f"a payer that takes consultations wants {other}")
+    steps = tuple(changes(elements, stated[0] if stated else None, family))
+    number, title = named(family.levels[level], record.books)
+    return replace(
+        blank,
+        level=level,
+        code=number,
+        title=title,
+        problems=elements[0].level,
+        data=elements[1].level,
+        risk=elements[2].level,
+        evidence=_once(evidence),
+        basis=basis,
+        minutes=stated[0] if stated else None,
+        elements=elements,
+        band=CONFIDENT if _sure(elements) else CHECK,
+        reasons=tuple(reasons),
+        changes=steps,
+    )
+
+
+def _elements(record: Record, kind: Category) -> tuple[Element, ...]:
+    admits = _ADMITS in {d.kind for d in record.documents} and kind.acute_care
+    return (
+        problems(record, acute_care=kind.acute_care, admits=admits, later=kind.status == SUBSEQUENT),
+        data(record),
+        risk(record, acute_care=kind.acute_care, admits=admits),
+    )
+
+
+def _unlevelled(record: Record, kind: Category) -> Visit | None:
+    """Return a visit whose number goes by age or minutes alone; critical care is of the highest level by its nature."""
+    stated = minutes(record)
+    spent = stated[0] if stated else None
+    number, title = named(without_level(kind, spent, record.case.chart.patient.age, record.books), record.books)
+    critical = kind.service == CRITICAL_CARE
+    return Visit(
+        LEVELS[-1] if critical else NOT_APPLICABLE,
+        number,
+        evidence=kind.evidence,
+        service=kind.service,
+        status=kind.status,
+        basis=TIME if critical else "",
+        minutes=spent if critical else None,
+        title=title,
+        band=CHECK,
+        reasons=kind.why,
+    )
+
+
+def _sure(elements: tuple[Element, ...]) -> bool:
+    """Tell whether no single step of a single element would lower the level: all three support it."""
+    level = rank(two_of_three(e.level for e in elements))
+    return all(rank(e.level) >= level for e in elements)
+
+
+def _once(mentions: list[Mention]) -> tuple[Mention, ...]:
+    """Return mentions without those whose words are already shown."""
+    return tuple({m.span: m for m in reversed(mentions)}.values())[::-1]
+
+
+def _decided(found: Visit | None, decision: Decision, books: Books) -> Visit | None:
+    """Return the visit after a person's decision."""
+    who = decision.who or "a person"
+    if decision.act == "reject" and found is not None and decision.about == found.code:
+        return None
+    family = books.visits.meaning(decision.about) if decision.act in {"accept", "add"} else None
+    if family is None or (found is not None and found.code == decision.about):
+        return found
+    number, title = named(decision.about, books)
+    base = found or Visit(family.level_of(decision.about))
+    return replace(
+        base,
+        level=family.level_of(decision.about),
+        code=number,
+        title=title,
+        service=family.service,
+        status=family.status,
+        basis="",
+        band=CONFIDENT,
+        evidence=(*decision.evidence, *base.evidence),
+        reasons=(*base.reasons, f"{decision.about} by the decision of {who}"),
+    )

@@ -1,0 +1,33 @@
+"""The number of a visit, looked up last: by its kind of service and level, by age, or by minutes."""
+
+from __future__ import annotations
+
+from chartcode.assign.visits.category import CRITICAL_CARE, INDEPENDENT, OFFICE, PREVENTIVE, SUBSEQUENT, Category
+from chartcode.books import Books
+
+
+def named(number: str | None, books: Books) -> tuple[str | None, str]:
+    """Return a number with its words, if the installed book has it: the user's licensed one, else the starter's."""
+    book = getattr(books, "cpt", None)
+    if number is None or book is None:
+        return number, ""
+    return (number, book.title(number)) if book.valid(number) else (None, "")
+
+
+def consultation(category: Category, level: str, books: Books) -> str | None:
+    """Return the number that a payer who takes consultations wants in place of the usual one."""
+    if not category.consultation or category.status == SUBSEQUENT:
+        return None
+    family = books.visits.family("consultation", "outpatient" if category.service == OFFICE else "inpatient")
+    return family.levels[level] if family else None
+
+
+def without_level(category: Category, minutes: int | None, age: int | None, books: Books) -> str | None:
+    """Return the number of a service without levels: by age, by minutes, or the only one; None if it is not known."""
+    visits = books.visits
+    if category.service == PREVENTIVE and age is not None:
+        return visits.preventive(category.status, age)
+    if category.service == CRITICAL_CARE and visits.critical_care and minutes is not None:
+        number, least = visits.critical_care
+        return number if minutes >= least else None
+    return visits.independent_examination if category.service == INDEPENDENT else None
