@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from chartcode.collect import Unreadable
+    from chartcode.collect.table_columns import Columns
     from chartcode.model.chart import Chart
 
 
@@ -25,29 +26,46 @@ def add_sources(verb: argparse.ArgumentParser) -> None:
         action="store_true",
         help="the files of one folder are the documents of one chart, named after the folder",
     )
+    verb.add_argument(
+        "--map",
+        type=columns,
+        metavar="FIELD=COLUMN,...",
+        help="what the columns of a table hold, such as text=note_text,id=csn; or a TOML file of such lines",
+    )
+
+
+def columns(written: str) -> Columns:
+    """Read a map of columns from the command line."""
+    from chartcode.collect.table_columns import BadMap, read_map
+
+    try:
+        return read_map(written)
+    except BadMap as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def sources(options: argparse.Namespace) -> Iterator[Chart | Unreadable]:
     """Yield the charts of the PATHs, and an ``Unreadable`` in the place of each that gives none."""
     from chartcode.collect import read
 
-    silent = {"setting": options.setting, "day": options.date, "sex": options.sex, "age": options.age}
+    said = {"setting": options.setting, "day": options.date, "sex": options.sex, "age": options.age}
+    said["columns"] = options.map
     alone = [path for path in options.path if options.together and path != "-" and not Path(path).is_dir()]
     for path in options.path:
         if path not in alone:
-            yield from read(path, together=options.together, **silent)
+            yield from read(path, together=options.together, **said)
     if alone:
-        yield from _one(alone, silent)
+        yield from _one(alone, said)
 
 
-def _one(paths: list[str], silent: dict[str, Any]) -> Iterator[Chart | Unreadable]:
+def _one(paths: list[str], said: dict[str, Any]) -> Iterator[Chart | Unreadable]:
     """Yield the one chart of files named singly, behind complaints about those that cannot be read."""
     from chartcode.collect import Unreadable, read
     from chartcode.collect.together import together
 
     charts: list[Chart] = []
     for path in paths:
-        for result in read(path, **silent):
+        for result in read(path, **said):
             if isinstance(result, Unreadable):
                 yield result
             else:

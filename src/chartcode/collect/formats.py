@@ -15,10 +15,11 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol, cast
 
-from chartcode.collect import fhir, html, ocr, pdf, rtf, text
+from chartcode.collect import fhir, html, ocr, pdf, rtf, table, text
 from chartcode.collect.folders import by_folder
 from chartcode.collect.repeats import with_repeats
 from chartcode.collect.source import HEAD, Silent, Source, Unreadable
+from chartcode.collect.table_columns import Columns
 from chartcode.model.chart import Chart
 
 STDIN = "-"
@@ -39,7 +40,7 @@ class Reader(Protocol):
         """Yield the charts of a source, and an ``Unreadable`` in the place of each record that gives none."""
 
 
-READERS: tuple[Reader, ...] = (pdf, rtf, ocr, fhir, html)
+READERS: tuple[Reader, ...] = (pdf, rtf, ocr, fhir, html, table)
 """The readers of structured and of wrapped formats, in the order in which they are asked."""
 
 
@@ -51,6 +52,7 @@ def read(
     sex: str | None = None,
     age: int | None = None,
     together: bool = False,
+    columns: Columns | None = None,
 ) -> Iterator[Chart | Unreadable]:
     """Yield the charts of a file, of a folder's files (sorted, recursive), of standard input, or of bytes.
 
@@ -64,21 +66,22 @@ def read(
         sex: ``F`` or ``M``.
         age: completed years.
         together: the files of one folder are the documents of one chart, named after the folder.
+        columns: what the columns of tables hold, where their headings do not tell.
 
     Yields:
         A chart, or an ``Unreadable`` in the place of a source, or of a record in it, that gives none.
     """
-    sources = _sources(source, Silent(setting, day, sex, age))
+    first = table.Mapped(columns) if columns else None
+    sources = _sources(source, Silent(setting, day, sex, age), first)
     if together:
-        yield from by_folder(
-            sources, charts, Path(str(source)).resolve().name if not isinstance(source, bytes) else "text"
-        )
+        top = "text" if isinstance(source, bytes) else Path(str(source)).resolve().name
+        yield from by_folder(sources, lambda member: charts(member, first), top)
         return
     for found in sources:
         if isinstance(found, Unreadable):
             yield found
         else:
-            yield from map(_marked, charts(found))
+            yield from map(_marked, charts(found, first))
 
 
 def _marked(chart: Chart | Unreadable) -> Chart | Unreadable:
@@ -86,37 +89,34 @@ def _marked(chart: Chart | Unreadable) -> Chart | Unreadable:
     return chart if isinstance(chart, Unreadable) else replace(chart, documents=with_repeats(chart.documents))
 
 
-def charts(source: Source) -> Iterator[Chart | Unreadable]:
-    """Yield the charts of one source by the reader that its content asks for.
+def charts(source: Source, first: Reader | None = None) -> Iterator[Chart | Unreadable]:
+    """Yield the charts of one source by the reader that its content asks for; ``first`` is asked before the others.
 
     For a record inside a record (the note within a FHIR resource, the document within a message) readers come back
     here by ``Source.inside``.
     """
     source = replace(source, read=charts)
     try:
-        reader = of(source.parts[0].head() if source.parts else source.head())
+        head = source.parts[0].head() if source.parts else source.head()
+        reader = _known(head, first) or cast("Reader", text)
         yield from reader.charts(source)
     except Unreadable as unreadable:
         yield unreadable
 
 
-def of(head: bytes) -> Reader:
-    """Return the reader of what begins with these bytes: plain text if no other knows it."""
-    return _known(head) or cast("Reader", text)
+def _known(head: bytes, first: Reader | None = None) -> Reader | None:
+    asked = (first, *READERS) if first else READERS
+    return next((reader for reader in asked if reader.recognise(head)), None)
 
 
-def _known(head: bytes) -> Reader | None:
-    return next((reader for reader in READERS if reader.recognise(head)), None)
-
-
-def _sources(given: str | Path | bytes, silent: Silent) -> Iterator[Source | Unreadable]:
+def _sources(given: str | Path | bytes, silent: Silent, first: Reader | None) -> Iterator[Source | Unreadable]:
     if isinstance(given, bytes):
         yield Source("text", "text", held=given, silent=silent)
     elif str(given) == STDIN:
         stream = sys.stdin.buffer
         yield Source("stdin", "standard input", held=stream.read(HEAD), stream=stream, silent=silent)
     elif (path := Path(given)).is_dir():
-        yield from _folder(path, silent)
+        yield from _folder(path, silent, first)
     elif path.exists() and not path.is_file():  # a pipe gives its bytes once
         try:
             with path.open("rb") as stream:
@@ -132,7 +132,7 @@ def _id(name: Path) -> str:
     return (name.with_suffix("") if name.suffix.lower() == ".txt" else name).as_posix()
 
 
-def _folder(folder: Path, silent: Silent) -> Iterator[Source | Unreadable]:
+def _folder(folder: Path, silent: Silent, first: Reader | None) -> Iterator[Source | Unreadable]:
     """Yield the sources of a folder by name; hidden files are none."""
     files = sorted(p for p in folder.rglob("*") if p.is_file() and not _hidden(p.relative_to(folder)))
     if not files:
@@ -142,7 +142,7 @@ def _folder(folder: Path, silent: Silent) -> Iterator[Source | Unreadable]:
         if file in taken:
             continue
         source = Source(_id(file.relative_to(folder)), str(file), file, silent=silent)
-        reader = _reader(source)
+        reader = _reader(source, first)
         if isinstance(reader, Unreadable):
             yield reader
         elif reader is None and file.suffix.lower() not in _NOTES:
@@ -150,16 +150,16 @@ def _folder(folder: Path, silent: Silent) -> Iterator[Source | Unreadable]:
         elif reader is not None and _together(source, reader):
             fellows = [p for p in files[number + 1 :] if p.parent == file.parent]
             parts = [replace(source, id=_id(p.relative_to(folder)), label=str(p), path=p) for p in fellows]
-            parts = [source, *(part for part in parts if _reader(part) is reader and _together(part, reader))]
+            parts = [source, *(part for part in parts if _reader(part, first) is reader and _together(part, reader))]
             taken.update(part.path for part in parts if part.path)
             yield _joined(parts, file.parent, folder)
         else:
             yield source
 
 
-def _reader(source: Source) -> Reader | Unreadable | None:
+def _reader(source: Source, first: Reader | None) -> Reader | Unreadable | None:
     try:
-        return _known(source.head())
+        return _known(source.head(), first)
     except Unreadable as unreadable:
         return unreadable
 

@@ -37,7 +37,7 @@ ORDER = (
 REPEATED = "repeated"
 """The attribute of a fact that stands in a copied-forward passage: the document that has it first."""
 
-_GAPS = frozenset(
+GAPS = frozenset(
     (
         "no date of the encounter was found in the record",
         "the patient's sex was not found in the record",
@@ -117,7 +117,7 @@ def _marked(fact: Fact, documents: Sequence[Document]) -> Fact:
 def _own(chart: Chart, many: bool) -> Iterator[str]:
     """Yield the remarks of a chart but for gaps, with its document's name where there are several charts."""
     for remark in chart.remarks:
-        if remark not in _GAPS and not (many and remark.startswith(_UNCLEAR)):
+        if remark not in GAPS and not (many and remark.startswith(_UNCLEAR)):
             yield f"{chart.id}: {remark}" if many else remark
 
 
@@ -145,7 +145,7 @@ def _encounter(charts: Sequence[Chart], remarks: list[str]) -> Encounter:
 
 
 def _setting(charts: Sequence[Chart], remarks: list[str]) -> str:
-    """Return the setting of the first document that is clear about it; a physician's note in a stay contradicts none."""
+    """Return the setting of the first document that is clear about it; a physician's note in a stay agrees with all."""
     clear = [c for c in charts if not any(r.startswith(_UNCLEAR) for r in c.remarks)]
     said = [(c.id, c.encounter.setting) for c in clear]
     stated = [pair for pair in said if pair[1] != PROFESSIONAL] or said
