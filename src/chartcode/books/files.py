@@ -33,7 +33,9 @@ RATIO = 300
 """Times that a large member may be larger than packed. Text of code lists packs 5 to 30 times; a bomb 1000 times."""
 
 _SMALL = 32 << 20
-_PACKED = b"PK\x03\x04"
+_PACKED = (b"PK\x03\x04", b"PK\x05\x06")
+"""How a zip begins, and how an empty one does."""
+
 _GZIP = b"\x1f\x8b"
 _AGAIN = "fetch it again from the publisher"
 
@@ -174,7 +176,7 @@ def _opened(
 ) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """Yield a file, or what is in it if it is packed."""
     start = source.getvalue()[:4] if isinstance(source, io.BytesIO) else _start(source)
-    if start == _PACKED and not _is_office(source):
+    if start in _PACKED and not _is_office(source):
         yield from _unzipped(name, source, room, depth)
     elif start[:2] == _GZIP:
         plain = name.removesuffix(".gz")

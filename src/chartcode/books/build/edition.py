@@ -119,7 +119,7 @@ def _said(name: str, wish: Wish, stated: int | None) -> Edition | None:
         try:
             edition = named(wish.release)
         except ValueError as fault:
-            raise Unsuitable(str(fault)) from None
+            raise Unsuitable(f"{name} cannot be installed as was said: {fault}") from None
     elif wish.first:
         edition = beginning(wish.first)
     elif year := wish.year or stated or (years[-1] if years else None):

@@ -116,7 +116,7 @@ def _chosen(files: Files, wish: Wish) -> tuple[str, str, re.Pattern[str]]:
             continue
         head = [line for line in _head(files, name) if line.strip()][:_LINES_LOOKED_AT]
         for pattern, texts in found.items():
-            if head and all(pattern.fullmatch(line.rstrip()) for line in head):
+            if sum(pattern.fullmatch(line.rstrip()) is not None for line in head) * 2 > len(head):
                 text = files.text(name)
                 texts.setdefault(sha256(text.encode()).hexdigest(), (name, text))
                 break
