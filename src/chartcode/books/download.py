@@ -95,7 +95,8 @@ def _open(url: str) -> addinfourl:
         raise Unsuitable(f"{url} is not a web address")
     request = urllib.request.Request(url, headers={"User-Agent": AGENT, "Accept": "*/*"})  # noqa: S310 - checked above
     try:
-        answer: addinfourl = urllib.request.urlopen(request, timeout=_WAIT)  # noqa: S310 - as above
+        # An opener of our own: that of urllib keeps the proxies that it found when it was first used.
+        answer: addinfourl = urllib.request.build_opener().open(request, timeout=_WAIT)
     except urllib.error.HTTPError as fault:
         fault.close()
         if fault.code in {403, 404, 410}:
