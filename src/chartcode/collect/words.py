@@ -76,6 +76,6 @@ class Phrases(Generic[T]):
             return False
         for j in range(i, i + len(phrase) - 1):
             gap = of.text[of.ends[j] : of.starts[j + 1]]
-            if len(gap) > 3 or not _GAP.issuperset(gap) or ". " in gap:
+            if len(gap) > 3 or not _GAP.issuperset(gap) or ("." in gap and gap[-1].isspace()):
                 return False
         return True

@@ -50,12 +50,7 @@ def plain(case: Case) -> dict[str, Any]:
         "date": _day(chart.encounter.on),
         "mode": case.mode,
         "books": dict(case.books),
-        "patient": {
-            "sex": chart.patient.sex,
-            "age": chart.patient.age,
-            "born": _day(chart.patient.born),
-            "age_days": chart.patient.age_days,
-        },
+        "patient": _patient(chart),
         "encounter": _encounter(chart),
         "documents": [_document(d) for d in chart.documents],
         "remarks": list(chart.remarks),
@@ -64,11 +59,39 @@ def plain(case: Case) -> dict[str, Any]:
         "rejected": [_rejected(r) for r in case.rejected],
         "procedures": [_procedure(p) for p in case.procedures],
         "visit": _visit(case.visit) if case.visit else None,
-        "facts": {key: [_fact(f) for f in chart.facts if f.kind == kind] for kind, key in FACTS.items()},
+        "facts": _facts(chart),
         "decisions": [_decision(d) for d in case.decisions],
         "findings": [_finding(f) for f in case.findings],
         "groups": [_group(g) for g in case.groups],
     }
+
+
+def collected(chart: Chart) -> dict[str, Any]:
+    """Return a chart as dicts, lists, strings, numbers and None: the text of its documents is in it."""
+    return {
+        "id": chart.id,
+        "setting": chart.encounter.setting,
+        "date": _day(chart.encounter.on),
+        "patient": _patient(chart),
+        "encounter": _encounter(chart),
+        "documents": [_whole(document) for document in chart.documents],
+        "remarks": list(chart.remarks),
+        "facts": _facts(chart),
+    }
+
+
+def _whole(document: Document) -> dict[str, Any]:
+    sections = [{"name": s.name, "start": s.start, "body": s.body, "end": s.end} for s in document.sections]
+    return {**_document(document), "sections": sections, "text": document.text}
+
+
+def _patient(chart: Chart) -> dict[str, Any]:
+    patient = chart.patient
+    return {"sex": patient.sex, "age": patient.age, "born": _day(patient.born), "age_days": patient.age_days}
+
+
+def _facts(chart: Chart) -> dict[str, Any]:
+    return {key: [_fact(f) for f in chart.facts if f.kind == kind] for kind, key in FACTS.items()}
 
 
 def _document(document: Document) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from chartcode.model.case import Case
+from chartcode.model.chart import Chart
 
 
 class Writer(Protocol):
@@ -18,3 +19,16 @@ class Writer(Protocol):
 
     def tail(self) -> str:
         """Return what stands after the last case."""
+
+
+class ChartWriter(Protocol):
+    """The same for charts that were collected and not coded."""
+
+    def head(self) -> str:
+        """Return what stands before the first chart."""
+
+    def chart(self, chart: Chart) -> str:
+        """Return the part of one chart."""
+
+    def tail(self) -> str:
+        """Return what stands after the last chart."""

@@ -1,23 +1,19 @@
 """One self-contained page: the note with its evidence marked, the codes beside it, and how they hang together.
 
-The page asks for nothing from anywhere: a content security policy forbids it, and lets only the style and the script
-that belong to the page act. Everything that came from outside is escaped.
+The page asks for nothing from anywhere (``chartcode.report.frame``). Everything that came from outside is escaped.
 """
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from hashlib import sha256
 from html import escape
-from importlib.resources import files
 from itertools import pairwise
 
 from chartcode.model.case import CHECK, SEVERITIES, Case, Diagnosis, Finding, Group, Mention, Procedure, Rejected
 from chartcode.model.chart import Document
 from chartcode.model.plain import FACTS
+from chartcode.report.frame import closing, opening
 from chartcode.report.words import editions, particulars, quoted
 
 NO = "no"
@@ -32,16 +28,7 @@ class Page:
 
     def head(self) -> str:
         """Return the page up to its first case."""
-        style, script = _asset("page.css"), _asset("page.js")
-        policy = f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; base-uri 'none'"
-        return (
-            '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-            f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-            '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-            f"<title>{escape(self.title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
-            '<header><b>Chartcode</b><select aria-label="Chart"></select>'
-            '<span class="keys"><kbd>j</kbd> <kbd>k</kbd> walk the codes · <kbd>Esc</kbd> let go</span></header>\n'
-        )
+        return opening(self.title, "codes", "page.css")
 
     def case(self, case: Case) -> str:
         """Return the article of one case."""
@@ -49,16 +36,7 @@ class Page:
 
     def tail(self) -> str:
         """Return the end of the page."""
-        return f"<script>{_asset('page.js')}</script>\n</body>\n</html>\n"
-
-
-@cache
-def _asset(name: str) -> str:
-    return "\n" + files("chartcode.report").joinpath(name).read_text(encoding="utf-8")
-
-
-def _hash(asset: str) -> str:
-    return "sha256-" + b64encode(sha256(asset.encode()).digest()).decode()
+        return closing()
 
 
 def _article(case: Case) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from chartcode.model.case import Case, Mention
-from chartcode.model.chart import AFFIRMED
+from chartcode.model.chart import AFFIRMED, Chart
 
 WORDS = 60
 """The longest quotation in a table, in characters."""
@@ -22,8 +22,12 @@ def quoted(evidence: Iterable[Mention]) -> tuple[str, ...]:
 
 
 def particulars(case: Case) -> tuple[str, ...]:
-    """Return what is known of the encounter, in the order in which a coder asks for it."""
-    chart = case.chart
+    """Return what is known of a case's encounter, in the order in which a coder asks for it."""
+    return known(case.chart)
+
+
+def known(chart: Chart) -> tuple[str, ...]:
+    """Return what is known of a chart's encounter, in the order in which a coder asks for it."""
     patient, encounter = chart.patient, chart.encounter
     kinds = dict.fromkeys(document.kind for document in chart.documents if document.kind not in ("", "other"))
     who = " ".join(word for word in (patient.sex, None if patient.age is None else str(patient.age)) if word)
