@@ -104,6 +104,13 @@ VACCINES = (CVX, CPT, NDC, RXNORM, SNOMED)
 OBSERVATIONS = (LOINC, CPT, SNOMED)
 DEVICES = (HCPCS, SNOMED)
 
+VITALS = {
+    "85354-9": "blood pressure", "8480-6": "systolic blood pressure", "8462-4": "diastolic blood pressure",
+    "8867-4": "pulse", "9279-1": "respirations", "8310-5": "temperature", "2708-6": "oxygen saturation",
+    "59408-5": "oxygen saturation", "8302-2": "height", "29463-7": "weight", "39156-5": "body mass index",
+}  # fmt: skip
+"""Vital signs by their LOINC codes, under the names that they have where a text tells them (``collect.vitals``)."""
+
 
 class Coding(NamedTuple):
     """One code as a record writes it, with its system's name of ours (or the URI or OID) and its display text."""
@@ -159,3 +166,13 @@ def chosen(codings: Sequence[Coding], order: Iterable[str]) -> Code | None:
 def attributes(codings: Sequence[Coding]) -> list[tuple[str, str]]:
     """Return all codings as attributes of a fact; none is lost because another one speaks."""
     return [("coding", "; ".join(dict.fromkeys(map(str, codings))))] if codings else []
+
+
+def measured(value: str, unit: str) -> str:
+    """Return a value with its unit, as one would say it."""
+    return f"{value} {unit}".strip() if value else ""
+
+
+def said(pairs: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Return the attributes that say something."""
+    return tuple((name, value) for name, value in pairs if value)

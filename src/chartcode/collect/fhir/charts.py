@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeAlias
 
-from chartcode.collect.coding import DIAGNOSES, PROCEDURES, attributes, chosen
+from chartcode.collect.coding import DIAGNOSES, PROCEDURES, attributes, chosen, said
 from chartcode.collect.fhir.bag import Bag, Held, encounters
 from chartcode.collect.fhir.claims import billed, claims, role_of
 from chartcode.collect.fhir.conditions import ENCOUNTER_DIAGNOSIS, allergies, conditions, family
@@ -20,7 +20,7 @@ from chartcode.collect.fhir.documents import written
 from chartcode.collect.fhir.encounters import encounter, patient
 from chartcode.collect.fhir.observations import observations, reports
 from chartcode.collect.fhir.treatments import equipment, immunizations, medications, orders, procedures
-from chartcode.collect.fhir.values import concept, concepts, day, part, parts, said, text, when
+from chartcode.collect.fhir.values import concept, concepts, day, part, parts, text, when
 from chartcode.collect.sheet import Entry, sheet
 from chartcode.collect.silence import completed
 from chartcode.collect.source import Source

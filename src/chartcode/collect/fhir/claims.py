@@ -6,22 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from chartcode.collect.coding import DIAGNOSES, PROCEDURES, Coding, attributes, chosen
+from chartcode.collect.coding import DIAGNOSES, PROCEDURES, Coding, attributes, chosen, measured, said
 from chartcode.collect.fhir.authors import CODER
 from chartcode.collect.fhir.bag import Bag, Held
-from chartcode.collect.fhir.values import (
-    Concept,
-    concept,
-    concepts,
-    measured,
-    part,
-    parts,
-    period,
-    quantity,
-    said,
-    text,
-    when,
-)
+from chartcode.collect.fhir.values import Concept, concept, concepts, part, parts, period, quantity, text, when
 from chartcode.collect.sheet import Entry
 from chartcode.model.chart import AFFIRMED, INPATIENT, NEGATED, OUTPATIENT, PROFESSIONAL, Encounter, Fact
 from chartcode.model.code import ICD10, ICD10CM, ICD10PCS

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chartcode.collect.coding import DIAGNOSES, OBSERVATIONS, attributes, chosen
+from chartcode.collect.coding import DIAGNOSES, OBSERVATIONS, VITALS, attributes, chosen, measured, said
 from chartcode.collect.fhir.authors import author
 from chartcode.collect.fhir.bag import Bag, Held
-from chartcode.collect.fhir.values import concept, concepts, measured, notes, part, parts, quantity, said, text, when
+from chartcode.collect.fhir.values import concept, concepts, notes, part, parts, quantity, text, when
 from chartcode.collect.sheet import Entry
 from chartcode.model.chart import AFFIRMED, NEGATED, Fact
 from chartcode.wire.fhir import Tree
@@ -22,12 +22,6 @@ _KINDS = {
     "exam": ("lab", "other"),
     "survey": ("social", "social history"),
 }
-NAMES = {
-    "85354-9": "blood pressure", "8480-6": "systolic blood pressure", "8462-4": "diastolic blood pressure",
-    "8867-4": "pulse", "9279-1": "respirations", "8310-5": "temperature", "2708-6": "oxygen saturation",
-    "59408-5": "oxygen saturation", "8302-2": "height", "29463-7": "weight", "39156-5": "body mass index",
-}  # fmt: skip
-"""Vital signs by their LOINC codes, under the names that they have where a text tells them (``collect.vitals``)."""
 _ABNORMAL = {
     "h": "high", "hh": "critically high", "hu": "critically high", "l": "low", "ll": "critically low",
     "lu": "critically low", "a": "abnormal", "aa": "critically abnormal", "pos": "abnormal", "det": "abnormal",
@@ -54,7 +48,7 @@ def observations(held: Held, bag: Bag) -> Iterator[Entry]:
         value, unit, coded = _value(one)
         name = what.words or "an observation without name"
         pairs = [
-            ("name", next((NAMES[c.value] for c in what.codings if c.value in NAMES), name)),
+            ("name", next((VITALS[c.value] for c in what.codings if c.value in VITALS), name)),
             ("value", value),
             ("unit", unit),
             ("abnormal", _abnormal(one)),

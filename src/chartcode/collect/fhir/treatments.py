@@ -4,22 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chartcode.collect.coding import DEVICES, DRUGS, PROCEDURES, VACCINES, attributes, chosen
+from chartcode.collect.coding import DEVICES, DRUGS, PROCEDURES, VACCINES, attributes, chosen, measured, said
 from chartcode.collect.fhir.authors import author
 from chartcode.collect.fhir.bag import Bag, Held
-from chartcode.collect.fhir.values import (
-    Concept,
-    concept,
-    concepts,
-    measured,
-    notes,
-    part,
-    parts,
-    quantity,
-    said,
-    text,
-    when,
-)
+from chartcode.collect.fhir.values import Concept, concept, concepts, notes, part, parts, quantity, text, when
 from chartcode.collect.sheet import Entry
 from chartcode.model.chart import AFFIRMED, HYPOTHETICAL, NEGATED, Fact
 from chartcode.wire.fhir import Tree

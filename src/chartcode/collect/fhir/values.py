@@ -132,11 +132,6 @@ def quantity(tree: Tree) -> tuple[str, str]:
     return f"{text(tree, 'comparator')}{value}" if value else "", text(tree, "unit") or text(tree, "code")
 
 
-def measured(value: str, unit: str) -> str:
-    """Return a value with its unit, as one would say it."""
-    return f"{value} {unit}".strip() if value else ""
-
-
 def references(tree: Any) -> Iterator[str]:  # noqa: ANN401 - whatever stands in the field
     """Yield the literal references of a Reference or of a list of them."""
     for one in tree if isinstance(tree, list) else [tree]:
@@ -147,8 +142,3 @@ def references(tree: Any) -> Iterator[str]:  # noqa: ANN401 - whatever stands in
 def notes(resource: Tree) -> str:
     """Return the annotations of a resource."""
     return " ".join(text(one, "text") for one in parts(resource, "note"))
-
-
-def said(pairs: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """Return the attributes that say something."""
-    return tuple((name, value) for name, value in pairs if value)
