@@ -27,7 +27,7 @@ _COPIED = "repeated"
 
 
 def tags(fact: Fact) -> tuple[str, ...]:
-    """Return what qualifies a fact: its status, how it is meant unless as plain fact, its day, who says it, its source."""
+    """Return what qualifies a fact: status, how it is meant unless as plain fact, day, who says it, whence copied."""
     meant = fact.assertion if fact.assertion != AFFIRMED else ""
     day = fact.on.isoformat() if fact.on else ""
     who = fact.author if fact.author != "provider" else ""
