@@ -79,6 +79,19 @@ class Tabular:
         """Return the names of the chapters in the list's order."""
         return tuple(r[0] for r in self._pages.all("SELECT code FROM node WHERE kind = 'chapter' ORDER BY id"))
 
+    def parents(self) -> list[tuple[str, str]]:
+        """Return (code, what it stands under) of every category and code, in the list's order."""
+        question = (
+            "SELECT node.code, above.code FROM node JOIN node AS above ON above.id = node.parent"
+            " WHERE node.kind IN ('category', 'code') ORDER BY node.id"
+        )
+        return [(code, parent) for code, parent in self._pages.all(question)]
+
+    def every_note(self) -> list[tuple[str, str, str]]:
+        """Return (where it stands, kind, text) of every note, in the list's order."""
+        question = "SELECT node.code, note.kind, note.text FROM note JOIN node ON node.id = note.node ORDER BY note.id"
+        return [(at, kind, text) for at, kind, text in self._pages.all(question)]
+
     def below(self, node: Node) -> list[Node]:
         """Return the nodes below a node in the list's order."""
         rows = self._pages.all(_NODE + " WHERE id > ? AND id <= ? ORDER BY id", (node.id, node.last))
