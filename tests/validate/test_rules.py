@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
-from chartcode.books import Shelf
+from chartcode.books import Shelf, invented
 from chartcode.model.notation import read
 from chartcode.validate import catalogue
 from chartcode.validate.rule import FIRST_DAY
@@ -14,8 +16,12 @@ EXAMPLES = [pytest.param(rule, n, id=f"{rule.id}-{n}") for rule in RULES for n, 
 
 
 @pytest.fixture(scope="module")
-def shelf():
-    return Shelf.open()
+def shelf(desk, tmp_path_factory):
+    """The embedded books, and beside them tiny invented ones of those that a user has to install."""
+    home = tmp_path_factory.mktemp("invented")
+    shutil.copytree(desk.folder, home / "books")
+    invented.install(home / "books")
+    return Shelf.open(home)
 
 
 @pytest.mark.parametrize(("rule", "number"), EXAMPLES)

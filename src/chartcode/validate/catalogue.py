@@ -11,6 +11,7 @@ from importlib import import_module
 from chartcode.books import Books
 from chartcode.model.case import INFO, SEVERITIES, Case, Diagnosis, Finding
 from chartcode.validate import rules as room
+from chartcode.validate.needs import NOT_CHECKED
 from chartcode.validate.rule import Rule
 
 
@@ -68,9 +69,15 @@ def validate(case: Case, books: Books, rules: Iterable[Rule] | None = None) -> I
         return SEVERITIES.index(finding.severity), min(codes, default=len(place)), finding.rule, finding.message
 
     found: list[Finding] = []
+    absent: set[str] = set()
     for rule in catalogue() if rules is None else rules:
         if case.mode in rule.modes and rule.governs(books.day):
-            found += _safely(rule, case, books)
+            for finding in _safely(rule, case, books):
+                if finding.message in absent:
+                    continue  # that a book is absent is said once, not by every rule that needs it
+                if finding.message.startswith(NOT_CHECKED):
+                    absent.add(finding.message)
+                found.append(finding)
     for finding in sorted(found, key=rank):
         yield replace(finding, accepted=accepted[finding.rule]) if finding.rule in accepted else finding
 
@@ -114,4 +121,7 @@ def _entry(rule: Rule) -> Iterator[str]:
     days = f"from {rule.since}" + (f" to {rule.until}" if rule.until else "")
     yield from (f"## {rule.id}", "", f"**{rule.title}**", "")
     yield from (f"{rule.severity.capitalize()}, {days}. Authority: [{rule.authority}]({rule.url}).", "")
+    if rule.needs:
+        books = ", ".join(f"`{need.system}`" for need in rule.needs)
+        yield from (f"Needs {books} installed; the example is of invented books.", "")
     yield from (rule.essay, "", "```", rule.examples, "```")

@@ -15,7 +15,8 @@ from textwrap import dedent
 from typing import TypeAlias
 
 from chartcode.books import Books
-from chartcode.model.case import BILLING, MODES, SEVERITIES, Case, Finding
+from chartcode.model.case import BILLING, INFO, MODES, SEVERITIES, Case, Finding
+from chartcode.validate.needs import Need
 
 Check: TypeAlias = Callable[[Case, Books], Iterable[Finding]]
 
@@ -37,7 +38,7 @@ class Rule:
 
     ``severity`` is error (a payer will refuse the claim), warning (look again), query (ask the clinician) or info;
     ``authority`` the text that demands it, with its section; ``since`` and ``until`` the days on which it governs,
-    both included; ``modes`` the uses of a case that it speaks to.
+    both included; ``modes`` the uses of a case that it speaks to; ``needs`` the books that a user has to install first.
     """
 
     id: str
@@ -48,9 +49,17 @@ class Rule:
     until: date | None
     modes: tuple[str, ...]
     check: Check = field(repr=False)
+    needs: tuple[Need, ...] = ()
 
     def __call__(self, case: Case, books: Books) -> Iterator[Finding]:
-        """Yield the faults that this rule finds, signed with its id and severity."""
+        """Yield the faults that this rule finds, signed with its id and severity.
+
+        Where a book is absent that it needs for this case, it yields that it was not checked, as a remark.
+        """
+        missing = [told for need in self.needs if (told := need.missing(case, books))]
+        if missing:
+            yield from (Finding(told, rule=self.id, severity=INFO) for told in missing)
+            return
         for finding in self.check(case, books):
             yield replace(finding, rule=self.id, severity=self.severity)
 
@@ -86,6 +95,7 @@ def rule(
     since: str = FIRST_DAY,
     until: str | None = None,
     modes: tuple[str, ...] = (BILLING,),
+    needs: tuple[Need, ...] = (),
 ) -> Callable[[Check], Rule]:
     """Make a function a rule; its id is the place of its file, ``<authority>/<fault>``.
 
@@ -102,6 +112,6 @@ def rule(
         if place.rpartition(".")[2] != check.__name__:
             raise ValueError(f"the rule {check.__name__!r} stands in {check.__module__}; name it for its file")
         first, last = date.fromisoformat(since), date.fromisoformat(until) if until else None
-        return Rule(place.replace(".", "/"), severity, authority, url, first, last, modes, check)
+        return Rule(place.replace(".", "/"), severity, authority, url, first, last, modes, check, needs)
 
     return made

@@ -1,0 +1,1 @@
+"""Medicare's coverage policies."""

@@ -1,0 +1,1 @@
+"""The National Correct Coding Initiative: pairs, units and add-on codes."""
