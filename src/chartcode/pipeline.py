@@ -14,6 +14,7 @@ from chartcode.assign.engines.measures import measures
 from chartcode.assign.engines.past import past
 from chartcode.assign.mentions import mentions
 from chartcode.assign.settle import settle
+from chartcode.assign.visits import visit
 from chartcode.books import Books, Shelf
 from chartcode.faults import place
 from chartcode.group.hcc import hcc
@@ -24,7 +25,7 @@ from chartcode.validate.catalogue import validate
 
 Step: TypeAlias = Callable[[Case, Books], Iterable[Entry]]
 
-STEPS: tuple[Step, ...] = (mentions, index, lexical, learned, measures, past, settle, validate, msdrg, hcc)
+STEPS: tuple[Step, ...] = (mentions, index, lexical, learned, measures, past, settle, visit, validate, msdrg, hcc)
 
 
 class StepFailed(RuntimeError):  # noqa: N818 - named as one would say it

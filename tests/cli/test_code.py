@@ -67,7 +67,8 @@ def test_the_contract(notes, capsys):
     assert all(set(r) >= {"code", "why", "evidence"} for r in chart["rejected"])
     assert any(r["why"].startswith("negated") for r in chart["rejected"])
     assert chart["procedures"] == []
-    assert chart["visit"] is None
+    assert chart["visit"]["code"] == "99212"
+    assert {e["name"] for e in chart["visit"]["elements"]} == {"problems", "data", "risk"}
     assert set(chart["facts"]) >= {"medications", "equipment", "allergies", "vitals", "labs"}
     assert all(set(f) >= {"rule", "severity", "message", "codes", "remedy"} for f in chart["findings"])
     assert all(set(g) >= {"system", "version", "code", "title", "drivers"} for g in chart["groups"])

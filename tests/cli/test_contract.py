@@ -127,4 +127,8 @@ def test_each_chart_has_its_own_setting_day_and_books(charts):
 def test_what_is_not_built_is_empty_and_never_invented(charts):
     for tree in charts.values():
         assert tree["procedures"] == []
-        assert tree["visit"] is None
+
+
+def test_a_stay_has_no_visit_and_a_visit_has_one(charts):
+    services = {name: tree["visit"] and tree["visit"]["service"] for name, tree in charts.items()}
+    assert services == {"clinic/visit": "office", "ward/fall": "emergency", "ward/stay": None}

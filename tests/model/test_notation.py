@@ -237,3 +237,28 @@ def test_entries_built_by_hand():
     assert one(write(case)) == Case(case.chart, case.entries)
     assert one(write(Case(case.chart, case.entries, mode=MENTIONS))).mode == MENTIONS
     assert isinstance(case.entries[0], Visit | Procedure)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "visit moderate",
+        "visit moderate 99214 -25 office established problems moderate data low risk moderate mdm minutes 25",
+        "visit high 99285 emergency problems high data high risk high mdm",
+        "visit high 99291 critical_care time minutes 45",
+        "visit cannot_tell office new",
+    ],
+)
+def test_a_visit_comes_back_as_it_was_written(line):
+    case = one(f"professional 2026-03-02, F 67\n{line}")
+    assert line in write(case)
+    assert one(write(case)) == case
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["visit low problems much", "visit low minutes long", "visit low 9921", "visit low minutes"],
+)
+def test_a_visit_with_a_stray_word_is_refused(line):
+    with pytest.raises(NotationError, match="line 2"):
+        one(f"professional 2026-03-02\n{line}")

@@ -6,7 +6,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chartcode.model import case as model
-from chartcode.model.case import Case, Diagnosis, Finding, Group, Mention, Procedure, Rejected, Remedy, Rival, Visit
+from chartcode.model.case import (
+    Case,
+    Diagnosis,
+    Element,
+    Finding,
+    Group,
+    Mention,
+    Procedure,
+    Rejected,
+    Remedy,
+    Rival,
+    Visit,
+)
 from chartcode.model.chart import ASSERTIONS, FACT_KINDS, SETTINGS, Chart, Document, Encounter, Fact, Patient, Span
 from chartcode.model.code import CPT, ICD10CM, Code
 from chartcode.model.plain import FACTS, plain
@@ -43,6 +55,27 @@ diagnoses = st.builds(
     st.tuples(st.builds(Rival, codes, words)),
     paths,
 )
+levels = st.sampled_from(model.LEVELS)
+elements = st.builds(Element, st.sampled_from(model.ELEMENTS), levels, paths, mentions)
+visits = st.builds(
+    Visit,
+    levels,
+    st.none() | st.just("99214"),
+    levels,
+    levels,
+    levels,
+    mentions,
+    words,
+    words,
+    st.sampled_from(["mdm", "time", ""]),
+    st.none() | st.integers(0, 300),
+    st.lists(elements, max_size=3).map(tuple),
+    paths,
+    words,
+    bands,
+    paths,
+    paths,
+)
 procedures = st.builds(
     Procedure,
     st.just(Code(CPT, "99213")),
@@ -77,7 +110,7 @@ def cases(draw):
         *draw(st.lists(diagnoses, max_size=3)),
         *draw(st.lists(st.builds(Rejected, codes, words, mentions, words, paths), max_size=2)),
         *draw(st.lists(procedures, max_size=2)),
-        *draw(st.lists(st.builds(Visit, words, words, words, words, words, mentions), max_size=1)),
+        *draw(st.lists(visits, max_size=1)),
     ]
     faulted = tuple(e for e in entries if isinstance(e, Diagnosis))[:1]
     findings = st.builds(
@@ -102,6 +135,7 @@ def test_a_case_survives_the_way_through_json(one):
     assert plain(again) == tree
     assert again.diagnoses == one.diagnoses
     assert again.groups == one.groups
+    assert again.visit == one.visit
     assert again.chart.encounter == one.chart.encounter or not one.day
 
 

@@ -12,14 +12,14 @@ from functools import cached_property
 
 from chartcode.books.parameters import Parameters
 from chartcode.model.case import LEVELS
+from chartcode.model.code import CPT, Code
 
 _NAMES = (
     "office_new", "office_established", "emergency", "hospital_initial", "hospital_subsequent", "hospital_same_day",
     "consultation_outpatient", "consultation_inpatient", "nursing_initial", "nursing_subsequent", "home_new",
     "home_established",
 )  # fmt: skip
-PREVENTIVE = "preventive"
-CRITICAL_CARE = "critical_care"
+_SURGERY = range(10004, 69991)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,11 @@ class Family:
     def least_minutes(self, number: str) -> int | None:
         """Return the minutes from which a number may be chosen by time, or None where it has none."""
         return dict(self.minutes).get(number)
+
+
+def surgical(code: Code) -> bool:
+    """Tell whether a code is of the surgery section of CPT: a procedure with global days."""
+    return code.system == CPT and code.value.isdigit() and int(code.value) in _SURGERY
 
 
 def two_of_three(levels: Iterable[str]) -> str:

@@ -25,7 +25,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "lost against it; or why a code is not reported. The exit status is 1 if no chart speaks of the code.",
     )
     verb.add_argument("path", metavar="PATH", help="a note, or JSON as 'chartcode code --format jsonl' wrote it, or -")
-    verb.add_argument("code", metavar="CODE", help="a code such as E11.42, or a category such as E11")
+    verb.add_argument("code", metavar="CODE", help="a code such as E11.42, a category such as E11, or the word visit")
     verb.add_argument("--mode", choices=MODES, default=BILLING, help="as for 'chartcode code' (default: billing)")
     add_encounter(verb)
     verb.set_defaults(run=run)

@@ -26,6 +26,10 @@ ADMITTING = "admitting"
 
 LEVELS = ("straightforward", "low", "moderate", "high")
 """The levels of medical decision making, in neutral words, the lowest first."""
+ELEMENTS = ("problems", "data", "risk")
+"""The elements of medical decision making."""
+MDM, TIME = "mdm", "time"
+"""What the level of a visit rests on: medical decision making, or the total time."""
 CANNOT_TELL = "cannot_tell"
 NOT_APPLICABLE = "not_applicable"
 

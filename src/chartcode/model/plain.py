@@ -192,6 +192,19 @@ def _visit(visit: Visit) -> dict[str, Any]:
         "data": visit.data,
         "risk": visit.risk,
         "evidence": _evidence(visit.evidence),
+        "service": visit.service,
+        "status": visit.status,
+        "basis": visit.basis,
+        "minutes": visit.minutes,
+        "elements": [
+            {"name": e.name, "level": e.level, "reasons": list(e.reasons), "evidence": _evidence(e.evidence)}
+            for e in visit.elements
+        ],
+        "modifiers": list(visit.modifiers),
+        "title": visit.title,
+        "band": visit.band,
+        "reasons": list(visit.reasons),
+        "changes": list(visit.changes),
     }
 
 

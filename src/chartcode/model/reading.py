@@ -22,6 +22,7 @@ from chartcode.model.case import (
     Case,
     Decision,
     Diagnosis,
+    Element,
     Entry,
     Finding,
     Group,
@@ -112,15 +113,7 @@ def _entries(root: Place, setting: str) -> Iterator[Entry]:
     for place in root.parts("procedures"):
         yield _procedure(place)
     if root.items.get("visit"):
-        place = root.part("visit")
-        yield Visit(
-            place.text("level", ""),
-            place.maybe("code"),
-            place.text("problems", ""),
-            place.text("data", ""),
-            place.text("risk", ""),
-            _evidence(place),
-        )
+        yield _visit(root.part("visit"))
     for place in root.parts("decisions"):
         yield Decision(
             place.text("act"),
@@ -130,6 +123,30 @@ def _entries(root: Place, setting: str) -> Iterator[Entry]:
             place.day("date"),
             _evidence(place),
         )
+
+
+def _visit(place: Place) -> Visit:
+    elements = (
+        Element(e.text("name"), e.text("level"), e.texts("reasons"), _evidence(e)) for e in place.parts("elements")
+    )
+    return Visit(
+        place.text("level", ""),
+        place.maybe("code"),
+        place.text("problems", ""),
+        place.text("data", ""),
+        place.text("risk", ""),
+        _evidence(place),
+        place.text("service", ""),
+        place.text("status", ""),
+        place.text("basis", ""),
+        place.number("minutes"),
+        tuple(elements),
+        place.texts("modifiers"),
+        place.text("title", ""),
+        place.one_of("band", BANDS, CONFIDENT),
+        place.texts("reasons"),
+        place.texts("changes"),
+    )
 
 
 def _spans(place: Place) -> tuple[Span, ...]:

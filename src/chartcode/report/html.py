@@ -9,12 +9,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
+from typing import TypeAlias
 
-from chartcode.model.case import CHECK, SEVERITIES, Case, Diagnosis, Finding, Group, Mention, Procedure, Rejected
+from chartcode.model.case import CHECK, SEVERITIES, Case, Diagnosis, Finding, Group, Mention, Procedure, Rejected, Visit
 from chartcode.model.chart import Document
 from chartcode.model.plain import FACTS
+from chartcode.report import visit
 from chartcode.report.frame import closing, opening
 from chartcode.report.words import editions, particulars, quoted
+
+Billed: TypeAlias = Diagnosis | Procedure | Visit | Rejected
+"""What a page lists beside the note, with the words marked in it."""
 
 NO = "no"
 """The mark of what is not reported."""
@@ -40,7 +45,8 @@ class Page:
 
 
 def _article(case: Case) -> Iterator[str]:
-    billed: tuple[Diagnosis | Procedure | Rejected, ...] = (*case.diagnoses, *case.procedures, *case.rejected)
+    seen = (case.visit,) if case.visit else ()
+    billed: tuple[Billed, ...] = (*case.diagnoses, *case.procedures, *seen, *case.rejected)
     entries = {str(number): entry for number, entry in enumerate(billed)}
     yield f"<article>\n<h1>{escape(case.chart.id)}</h1>\n"
     chips = "".join(f"<li>{escape(word)}</li>" for word in particulars(case))
@@ -57,6 +63,7 @@ def _article(case: Case) -> Iterator[str]:
     yield '</div>\n<aside class="panel">\n'
     yield from _codes("Diagnoses", {k: e for k, e in entries.items() if isinstance(e, Diagnosis)})
     yield from _codes("Procedures", {k: e for k, e in entries.items() if isinstance(e, Procedure)})
+    yield from _visit({k: e for k, e in entries.items() if isinstance(e, Visit)})
     yield from _findings(case.findings)
     yield from _groups(case.groups)
     yield from _rejected({k: e for k, e in entries.items() if isinstance(e, Rejected)})
@@ -74,7 +81,7 @@ def _outcome(case: Case) -> Iterator[str]:
         yield f"<li>{escape(f'{group.system} {group.code}')}</li>"
 
 
-def marked(document: Document, entries: Mapping[str, Diagnosis | Procedure | Rejected]) -> Iterator[str]:
+def marked(document: Document, entries: Mapping[str, Billed]) -> Iterator[str]:
     """Yield a document's text in escaped pieces, evidence in ``<mark data-k="keys of entries">``, headings in ``<b>``.
 
     Spans may overlap: the text is cut at every edge, and each piece names all entries that rest on it.
@@ -126,6 +133,22 @@ def _codes(heading: str, entries: Mapping[str, Diagnosis | Procedure]) -> Iterat
         yield from _why(entry)
         yield "</div></li>\n"
     yield "</ol>\n"
+
+
+def _visit(entries: Mapping[str, Visit]) -> Iterator[str]:
+    for key, seen in entries.items():
+        band = " check" if seen.band == CHECK else ""
+        yield f'<h2>Visit</h2>\n<ol>\n<li class="code{band}" data-k="{key}" tabindex="0"><div class="top">'
+        yield f'<span class="value">{escape(visit.number(seen))}</span>'
+        yield f'<span class="title">{escape(visit.title(seen))}</span></div><div class="why">'
+        for name, level, reasons, words in visit.elements(seen):
+            yield f"<p><b>{escape(name)} {escape(level)}</b>: {escape(reasons)}"
+            yield f" <q>{escape(words)}</q></p>" if words else "</p>"
+        yield "".join(f"<p>{escape(reason)}</p>" for reason in seen.reasons)
+        if seen.changes:
+            yield f"<details><summary>{escape(visit.LEARN)}</summary>"
+            yield "".join(f"<p>{escape(change)}</p>" for change in seen.changes) + "</details>"
+        yield "</div></li>\n</ol>\n"
 
 
 def _tags(entry: Diagnosis | Procedure) -> Iterator[str]:

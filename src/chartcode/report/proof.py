@@ -11,6 +11,10 @@ from rich.text import Text
 from chartcode.model.case import Case, Diagnosis, Finding, Mention, Procedure, Rejected, Visit
 from chartcode.model.chart import AFFIRMED, Span
 from chartcode.report.table import SEVERITY
+from chartcode.report.visit import proof as visit_proof
+
+VISIT = "visit"
+"""The word that asks for the visit, whatever its number."""
 
 AROUND = 70
 """How many characters of the record are shown on either side of the evidence."""
@@ -21,7 +25,7 @@ def proof(case: Case, code: str, checked: Sequence[str] = ()) -> RenderableType 
 
     Args:
         case: the coded case. Where its documents have their text, the evidence is shown in its place.
-        code: as printed, such as ``E11.42`` or ``E11``.
+        code: as printed, such as ``E11.42`` or ``E11``; ``visit`` for the visit, whatever its number.
         checked: the ids of the rules that were run; those without a finding on the code are listed as passed.
     """
     parts: list[RenderableType] = []
@@ -29,6 +33,10 @@ def proof(case: Case, code: str, checked: Sequence[str] = ()) -> RenderableType 
     for entry in reported:
         if _speaks_of(entry.code.value, code):
             parts += [*_reported(case, entry, checked), ""]
+    visit = case.visit
+    if visit is not None and (code.lower() == VISIT or (visit.code and _speaks_of(visit.code, code))):
+        shown = visit_proof(case)
+        parts += [shown, *_faults_of(case, visit), ""] if shown else []
     for rejected in case.rejected:
         if _speaks_of(rejected.code.value, code):
             parts += [*_rejected(case, rejected), ""]
@@ -36,6 +44,10 @@ def proof(case: Case, code: str, checked: Sequence[str] = ()) -> RenderableType 
         lost = [rival for rival in entry.rivals if _speaks_of(rival.code.value, code)]
         parts += [Text(f"{rival.code} lost against {entry.code}: {rival.why}") for rival in lost]
     return Group(*parts) if parts else None
+
+
+def _faults_of(case: Case, visit: Visit) -> Iterator[RenderableType]:
+    yield from _titled("findings", [_fault(f) for f in case.findings if visit in f.on])
 
 
 def _speaks_of(value: str, code: str) -> bool:

@@ -26,6 +26,7 @@ from chartcode.model.case import (
     Procedure,
     Rejected,
 )
+from chartcode.report import visit
 from chartcode.report.words import editions, particulars, quoted
 
 SEVERITY = {ERROR: "bold red", WARNING: "yellow", QUERY: "magenta", INFO: "blue"}
@@ -84,6 +85,7 @@ def _parts(case: Case) -> Iterator[RenderableType]:
         yield Text("no diagnosis to report", "bold")
     if case.procedures:
         yield _procedures(case.procedures)
+    yield from visit.lines(case)
     yield from findings(case.findings)
     yield from _groups(case)
     yield from _rejected(case.rejected)

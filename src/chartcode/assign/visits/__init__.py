@@ -35,7 +35,9 @@ from chartcode.model.case import (
     CHECK,
     CONFIDENT,
     LEVELS,
+    MDM,
     NOT_APPLICABLE,
+    TIME,
     Case,
     Decision,
     Element,
@@ -43,7 +45,6 @@ from chartcode.model.case import (
     Visit,
 )
 
-MDM, TIME = "mdm", "time"
 _ADMITS = "history and physical"
 
 

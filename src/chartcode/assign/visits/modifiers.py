@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chartcode.assign.visits.record import Record
-from chartcode.model.case import Procedure
-from chartcode.model.code import CPT
+from chartcode.books.visits import surgical
 
 SEPARATE, DECISION = "25", "57"
-_FIRST, _LAST = 10004, 69990
-"""Numbers of the surgery section."""
 _MAJOR = "090"
 """Global days of a major operation; ``000`` and ``010`` are those of a minor one."""
 
@@ -21,7 +18,7 @@ def modifiers(record: Record) -> Iterator[tuple[str, str]]:
     Medicare Claims Processing Manual, chapter 12, 40.2 and 30.6.6: 57 for the decision on the day of, or the day
     before, an operation with ninety global days; 25 beside a procedure with none or ten.
     """
-    lines = [line for line in record.case.procedures if _surgical(line)]
+    lines = [line for line in record.case.procedures if surgical(line.code)]
     if not lines:
         return
     days = {line.code.value: _days(record, line.code.value) for line in lines}
@@ -31,11 +28,6 @@ def modifiers(record: Record) -> Iterator[tuple[str, str]]:
         yield DECISION, f"modifier {DECISION}: the visit at which {major[0]} was decided, if it was"
     if minor:
         yield SEPARATE, f"modifier {SEPARATE}: work of its own beside {minor[0]} on the same day, if it was"
-
-
-def _surgical(line: Procedure) -> bool:
-    value = line.code.value
-    return line.code.system == CPT and value.isdigit() and _FIRST <= int(value) <= _LAST
 
 
 def _days(record: Record, code: str) -> str:

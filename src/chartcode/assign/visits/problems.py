@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from chartcode.assign.visits.element import HIGH, LOW, MODERATE, STRAIGHTFORWARD, Tally
-from chartcode.assign.visits.record import TOLD, Record
+from chartcode.assign.visits.record import DECIDED, TOLD, Record
 from chartcode.model.case import Diagnosis, Element, Mention
 
 THREAT = "threat"
@@ -150,4 +150,5 @@ def _acute(addressed: _Addressed, tally: Tally) -> None:
 
 
 def _words(diagnoses: Iterable[Diagnosis]) -> list[Mention]:
-    return [d.evidence[0] for d in diagnoses if d.evidence]
+    """Return the words of each diagnosis, those of the assessment or plan before others."""
+    return [next((m for m in d.evidence if m.section in DECIDED), d.evidence[0]) for d in diagnoses if d.evidence]

@@ -18,10 +18,10 @@ from chartcode.model.case import (
     Diagnosis,
     Entry,
     Procedure,
-    Visit,
 )
 from chartcode.model.chart import ASSERTIONS, FACT_KINDS, INPATIENT, SETTINGS, Chart, Encounter, Fact, Patient
 from chartcode.model.code import CPT, HCPCS, ICD10PCS, SYSTEMS, Code, icd10cm, looks_like_icd10cm
+from chartcode.model.notation import visit
 from chartcode.model.notation.line import Line, NotationError
 from chartcode.model.notation.page import Page
 
@@ -184,8 +184,7 @@ def _entry(line: Line, page: Page) -> Entry:
     if line.verb == "decision":
         return replace(_decision(plain, line), evidence=evidence)
     if line.verb == "visit" and plain:
-        level, _, code = plain.partition(" ")
-        return Visit(level, code or None, evidence=evidence)
+        return replace(visit.read(plain, line), evidence=evidence)
     raise line.error("dx, admit dx, px, visit LEVEL, note, med, fact or decision at the beginning", line.text)
 
 

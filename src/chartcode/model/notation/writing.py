@@ -8,6 +8,7 @@ from dataclasses import replace
 from chartcode.model.case import ADMITTING, MENTIONS, Case, Decision, Diagnosis, Procedure, Visit
 from chartcode.model.chart import AFFIRMED, Fact
 from chartcode.model.code import ICD10CM
+from chartcode.model.notation import visit
 from chartcode.model.notation.line import Line
 from chartcode.model.notation.page import PROVIDER, Page, note_lines
 from chartcode.model.notation.reading import NAME, with_roles
@@ -35,7 +36,7 @@ def _lines(case: Case) -> Iterator[str]:
         elif isinstance(entry, Procedure):
             yield _procedure(entry, page)
         elif isinstance(entry, Visit):
-            yield _joined("visit", entry.level, entry.code, *page.quotes(entry.evidence))
+            yield _joined("visit", visit.write(entry), *page.quotes(entry.evidence))
         elif isinstance(entry, Decision):
             yield _decision(entry, page)
 
