@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 START, END = b"\x0b", b"\x1c\r"
 """What MLLP puts before and after a message."""
@@ -239,7 +240,7 @@ def slices(data: bytes) -> Iterator[Slice | Malformed]:
     if before.strip(b" \t\r\n\x0b\x1c"):
         yield Malformed("it does not begin with a header segment (MSH, FHS or BHS)")
     line, last = 0, 0
-    for start, end in zip(starts, [*starts[1:], len(data)], strict=True):
+    for start, end in pairwise([*starts, len(data)]):
         line += _lines(data, last, start)
         last = start
         yield Slice(data[start:end].strip(b"\r\n\x0b\x1c \t"), line)

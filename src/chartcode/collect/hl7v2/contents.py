@@ -54,14 +54,14 @@ class Contents:
         self._order = Order(vaccines=self.part.message.code in ("VXU", "VXR", "VXX"))
         for segment in self.part.segments:
             name = segment.name
+            if name != "NTE":
+                self._last = name
             if name in READERS:
                 self.facts.extend(READERS[name](segment))
             elif name in SEGMENTS:
                 self._take_drug(segment)
             elif name in _HANDLERS:
                 _HANDLERS[name](self, segment)
-            if name != "NTE":
-                self._last = name
         return self
 
     def orc(self, of: Segment) -> None:
@@ -118,15 +118,12 @@ class Contents:
             else:
                 self._write().add(texts.heading(of), of.text(5))
                 self._last = "text"
-                return
         elif found := observation(of, self._around, self._section):
             if self._order.vaccines and self._drug is not None:  # funding, eligibility, leaflet: about the injection
-                self._attribute(self._drug, found.text.lower(), found.get("value") or "")
+                self._attribute(self._drug, (found.get("name") or "").lower(), found.get("value") or "")
                 return
             self.facts.append(found)
             self._last = "value"
-            return
-        self._last = "OBX"
 
     def nte(self, of: Segment) -> None:
         """A comment: on the value before it, in the text before it, or of its own."""

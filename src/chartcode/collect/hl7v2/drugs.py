@@ -95,8 +95,8 @@ def routed(of: Fact, route: Segment) -> Fact:
 
 
 def frequency(timing: Segment) -> str:
-    """Return how often, from TQ1-3 (v2.5 on) or the second component of a timing field: ``BID``."""
-    return timing.get(3, 1, 1) if timing.name == "TQ1" else timing.get(7, 2) or timing.get(1, 2)
+    """Return how often, from TQ1-3 (v2.5 on) or the second component of ORC-7 or RXE-1: ``BID``."""
+    return timing.get(3) if timing.name == "TQ1" else timing.get(7 if timing.name == "ORC" else 1, 2)
 
 
 def _given(of: Segment, status: str) -> tuple[str, str]:

@@ -75,7 +75,7 @@ def charts(source: Source) -> Iterator[Chart | Unreadable]:
                 yield unreadable
     if told := batch.end():
         yield source.unreadable(told)
-    if not number and not batch.opened:
+    if not number and not batch.began:
         yield source.unreadable("there is no message in it")
     taken: set[str] = set()
     for group in visits.values():
@@ -181,12 +181,14 @@ class _Batch:
     def __init__(self) -> None:
         self.messages = 0
         self.opened: list[str] = []
+        self.began = False
         self._batches = 0
 
     def hear(self, of: Slice) -> str:
         """Take in one segment of the envelope; return what is wrong with it, if anything is."""
         if of.name in ("BHS", "FHS"):
             self.opened.append(of.name)
+            self.began = True
             if of.name == "BHS":
                 self.messages = 0
                 self._batches += 1

@@ -94,7 +94,7 @@ def element(segment: Segment, repetition: str, hint: str = "") -> Coded:
 def code_of(value: str, system: str) -> Code | None:
     """Return a code of a system that HL7 names, None for a local or unknown system."""
     name = system.upper().replace("-", "").replace(" ", "").replace("_", "")
-    known = _NAMED.get(name) or (named(system) if system.startswith(("2.16.", "urn:", "http")) else None)
+    known = _NAMED.get(name) or _by_oid(system)
     if known == ICD10CM:
         if _PCS.fullmatch(value) and not looks_like_icd10cm(value):  # senders write I10 for both
             return Code(ICD10PCS, value)
@@ -102,7 +102,13 @@ def code_of(value: str, system: str) -> Code | None:
     if known in (CPT, HCPCS):
         bare = value.upper()
         return Code(HCPCS if _HCPCS.fullmatch(bare) else CPT if _CPT.fullmatch(bare) else known, bare)
-    return Code(known, value) if known and known != system else None
+    return Code(known, value) if known else None
+
+
+def _by_oid(system: str) -> str | None:
+    """Return the system that an OID or URI names, None if we have no name for it."""
+    found = named(system) if system.startswith(("2.16.", "urn:", "http")) else system
+    return None if found == system else found
 
 
 def diagnosis_by_shape(value: str, on: date | None) -> Code | None:
