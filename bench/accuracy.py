@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from time import perf_counter
 
-from bench import diagnosis_scores, error_file, gold_scores, negex_scores, trained
+from bench import diagnosis_scores, error_file, gold_scores, negex_scores, trained, visit_scores
 from bench.answers import Answer, load
 from bench.notes import Note
 from bench.sets import aci, codiesp, gold, negex
@@ -22,6 +22,8 @@ from bench.tables import share
 from chartcode.model.case import BILLING, MENTIONS, MODES
 
 SETS = ("codiesp", "aci", "gold", "negex")
+PARTS: dict[str, Callable[[Sequence[Note], Sequence[Answer]], str]] = {"visit": visit_scores.report}
+"""Reports that can be asked for alone."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,6 +34,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--mode", choices=MODES, help="default: mentions for codiesp, billing otherwise")
     parser.add_argument("--date", type=date.fromisoformat, help="whose books to use (default: 2026-05-01)")
     parser.add_argument("--limit", type=int, help="only the first N notes, for a quick trial")
+    parser.add_argument("--part", choices=sorted(PARTS), help="only this report, of sets whose keys have it")
     parser.add_argument("--blind", action="store_true", help="keep the setting that the key knows from the Coder")
     parser.add_argument("--trained-on", type=Path, nargs="+", help="folders of the training data, for codes never seen")
     parser.add_argument("--results", type=Path, help="score this output of chartcode code --format jsonl instead")
@@ -48,7 +51,10 @@ def main(options: argparse.Namespace) -> int:
     if options.save:
         options.save.write_text("".join(json.dumps(a, ensure_ascii=False) + "\n" for a in answers), encoding="utf-8")
     folders = options.trained_on or (trained.beside(options.data, options.split) if options.set == "codiesp" else [])
-    print(report(options.set, notes, answers, trained.seen(folders) if folders else None))
+    if options.part:
+        print(PARTS[options.part](notes, answers))
+    else:
+        print(report(options.set, notes, answers, trained.seen(folders) if folders else None))
     if options.errors:
         options.errors.write_text(error_file.write(options.set, notes, answers, _titles(options)), encoding="utf-8")
         print(f"\nMistakes: {options.errors} (it holds words of the notes)")

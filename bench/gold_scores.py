@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from bench import visit_scores
 from bench.answers import Answer, diagnoses, facts, procedures
-from bench.counts import interval, ratio, tally
+from bench.counts import tally
 from bench.diagnosis_scores import scores
 from bench.notes import Note, cut
 from bench.sets.gold import is_em
-from bench.tables import share, span, table
+from bench.tables import table
+from bench.visit_scores import NOT_BUILT, row
 
-NOT_BUILT = "not built (no answer of the whole set has one)"
-
-_LEVELS = ("straightforward", "low", "moderate", "high")
 _SERVICES = ("CPT", "HCPCS")
 _PCS = ("ICD-10-PCS", "PCS")
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -48,17 +47,12 @@ def report(notes: Sequence[Note], answers: Sequence[Answer]) -> str:
     hits, count = first_listed(notes, answers)
     falls = [(trapped(n, a), len(n.traps)) for n, a in zip(notes, answers, strict=True)]
     rows = [
-        _share("first-listed diagnosis right", [(hit, 1) for hit in hits]),
-        _share("wrong codes of traps reported", falls),
+        row("first-listed diagnosis right", [(hit, 1) for hit in hits]),
+        row("wrong codes of traps reported", falls),
     ]
     parts = [table(("of gold notes", "share", "95 %", "n", "of"), rows) if count else "No note has a diagnosis."]
-    parts += [_procedures(notes, answers), _visits(notes, answers), _entities(notes, answers)]
+    parts += [_procedures(notes, answers), visit_scores.report(notes, answers), _entities(notes, answers)]
     return "\n\n".join(parts)
-
-
-def _share(name: str, rows: Sequence[tuple[int, int]]) -> tuple[str, ...]:
-    part, whole = (sum(column) for column in zip(*rows, strict=True)) if rows else (0, 0)
-    return (name, share(part / whole if whole else 0.0), span(interval(rows, ratio(0, 1))), str(part), str(whole))
 
 
 def _procedures(notes: Sequence[Note], answers: Sequence[Answer]) -> str:
@@ -80,23 +74,6 @@ def _procedures(notes: Sequence[Note], answers: Sequence[Answer]) -> str:
     return "\n".join(([table(headings, lines)] if lines else []) + missing)
 
 
-def _visits(notes: Sequence[Note], answers: Sequence[Answer]) -> str:
-    visits = [a.get("visit") or {} for a in answers]
-    if not any(visits):
-        return f"E/M: {NOT_BUILT}"
-    pairs = list(zip(notes, visits, strict=True))
-    asked = [(n, v) for n, v in pairs if n.em in _LEVELS]
-    rows = [
-        _share("E/M level right", [(int(v.get("level") == n.em), 1) for n, v in asked]),
-        _share("E/M code right", [(int(v.get("code") == n.em_code), 1) for n, v in pairs if n.em_code]),
-        _share(
-            "a level given where none applies",
-            [(int(v.get("level") in _LEVELS), 1) for n, v in pairs if n.em == "not_applicable"],
-        ),
-    ]
-    return table(("visit", "share", "95 %", "n", "of"), rows)
-
-
 def _entities(notes: Sequence[Note], answers: Sequence[Answer]) -> str:
     """Recall of the key's entities; how many are reported at all stands beside it, since precision is not defined."""
     lines, missing = [], []
@@ -109,6 +86,6 @@ def _entities(notes: Sequence[Note], answers: Sequence[Answer]) -> str:
         for note, texts in zip(notes, told, strict=True):
             wanted: tuple[str, ...] = getattr(note, kind)
             rows.append((sum(entity_found(w, texts) for w in wanted), len(wanted)))
-        lines.append((*_share(kind, rows), str(sum(map(len, told)))))
+        lines.append((*row(kind, rows), str(sum(map(len, told)))))
     body = [table(("entities", "recall", "95 %", "found", "of", "reported"), lines)] if lines else []
     return "\n".join(body + missing)
