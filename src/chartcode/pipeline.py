@@ -67,7 +67,15 @@ class Coder:
             StepFailed: a step has a fault of the program.
         """
         books, remarks = self.books(chart, today)
-        remarks = (*chart.remarks, *remarks, *_ungrouped(chart, books))
+        return self.by(books, replace(chart, remarks=(*chart.remarks, *remarks)), decisions)
+
+    def by(self, books: Books, chart: Chart, decisions: Iterable[Decision] = ()) -> Case:
+        """Code a chart by given books, whatever its day: to see what a release changes.
+
+        Raises:
+            StepFailed: a step has a fault of the program.
+        """
+        remarks = (*chart.remarks, *_ungrouped(chart, books))
         case = Case(replace(chart, remarks=remarks), (), self.mode, books.versions).plus(decisions)
         for step in self.steps:
             case = _after(step, case, books)
@@ -98,8 +106,17 @@ def recheck(case: Case, shelf: Shelf, today: date | None = None) -> Case:
     """
     books, remarks = Coder(shelf).books(case.chart, today)
     chart = replace(case.chart, remarks=tuple(dict.fromkeys((*case.chart.remarks, *remarks))))
+    return recheck_by(books, replace(case, chart=chart))
+
+
+def recheck_by(books: Books, case: Case) -> Case:
+    """Return a case with the findings and groups of given books, whatever its day, in the place of its own.
+
+    Raises:
+        StepFailed: a rule or a grouper has a fault of the program.
+    """
     kept = tuple(_titled(e, books) for e in case.entries if not isinstance(e, Finding | Group))
-    clean = Case(chart, kept, case.mode, books.versions)
+    clean = Case(case.chart, kept, case.mode, books.versions)
     for step in (validate, msdrg, hcc):
         clean = _after(step, clean, books)
     return clean
