@@ -12,6 +12,7 @@ from chartcode.assign.engines.learned import learned
 from chartcode.assign.engines.lexical import lexical
 from chartcode.assign.engines.measures import measures
 from chartcode.assign.engines.past import past
+from chartcode.assign.engines.structured import structured
 from chartcode.assign.mentions import mentions
 from chartcode.assign.settle import settle
 from chartcode.assign.visits import visit
@@ -25,7 +26,10 @@ from chartcode.validate.catalogue import validate
 
 Step: TypeAlias = Callable[[Case, Books], Iterable[Entry]]
 
-STEPS: tuple[Step, ...] = (mentions, index, lexical, learned, measures, past, settle, visit, validate, msdrg, hcc)
+STEPS: tuple[Step, ...] = (
+    *(mentions, index, lexical, learned, measures, past, structured),
+    *(settle, visit, validate, msdrg, hcc),
+)
 
 
 class StepFailed(RuntimeError):  # noqa: N818 - named as one would say it

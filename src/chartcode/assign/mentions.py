@@ -9,10 +9,13 @@ from chartcode.assign.circumstances import surroundings
 from chartcode.assign.matching import choose, find_phrases
 from chartcode.books import Books
 from chartcode.model.case import MENTIONS, Case, Mention
-from chartcode.model.chart import Document
+from chartcode.model.chart import CODED_ENTRIES, Chart, Document
 
 _OPENING = re.compile(r"\b(?:type|stage|grade|class|phase)\s+$", re.IGNORECASE)
 """A word that a number belongs to: "2 diabetes" is no evidence that a reader would accept."""
+_CLASSIFICATION = re.compile(r"icd[\s-]{0,2}(?:9|10|11|o|codes?)\b", re.IGNORECASE)
+"""The name of a classification, which is no implanted defibrillator."""
+_CONDITIONS = ("diagnosis", "family", "social")
 
 
 def mentions(case: Case, books: Books) -> Iterator[Mention]:
@@ -21,9 +24,18 @@ def mentions(case: Case, books: Books) -> Iterator[Mention]:
     What a document copied from elsewhere in the chart counts once, there.
     """
     for document in case.chart.documents:
-        for mention in mentions_in(document, books, inner=case.mode == MENTIONS):
+        found = mentions_in(document, books, inner=case.mode == MENTIONS)
+        for mention in _of_conditions(found, case.chart, document) if document.kind == CODED_ENTRIES else found:
             if document.repeated(mention.span.start) is None:
                 yield mention
+
+
+def _of_conditions(found: Iterator[Mention], chart: Chart, document: Document) -> Iterator[Mention]:
+    """Yield the mentions that lie in the words of coded conditions: what else is set down there is no prose."""
+    spans = [s for f in chart.facts if f.kind in _CONDITIONS for s in f.evidence if s.document == document.id]
+    for mention in found:
+        if any(s.start <= mention.span.start and mention.span.end <= s.end for s in spans):
+            yield mention
 
 
 def mentions_in(document: Document, books: Books, *, inner: bool = False) -> Iterator[Mention]:
@@ -41,6 +53,8 @@ def mentions_in(document: Document, books: Books, *, inner: bool = False) -> Ite
         chosen += [within[place] for place in sorted(within)]
     for hit in chosen:
         start, end = words.starts[hit.first], words.ends[hit.last]
+        if _CLASSIFICATION.match(document.text, start, start + 12):
+            continue
         if document.text[start].isdigit() and (opening := _OPENING.search(document.text, max(0, start - 8), start)):
             start = opening.start()
         section = document.section_at(start)

@@ -151,7 +151,7 @@ def coding(written: str, value: str, display: str = "") -> Coding:
     elif name in (CPT, HCPCS) and len(value) == 5:
         value = value.upper()
         name = HCPCS if value[0].isalpha() and value[1:].isdigit() else CPT
-    return Coding(name, value, " ".join(display.split()))
+    return Coding(name, value, " ".join(display.split()).strip('"'))
 
 
 def chosen(codings: Sequence[Coding], order: Iterable[str]) -> Code | None:

@@ -13,9 +13,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from chartcode.model.chart import HISTORICAL, NEGATED, POSSIBLE, Document, Fact, Section
-
-KIND = "coded entries"
+from chartcode.model.chart import CODED_ENTRIES, HISTORICAL, NEGATED, POSSIBLE, Document, Fact, Section
 
 ORDER = (
     "reason for visit", "admission diagnosis", "principal diagnosis", "discharge diagnosis", "diagnosis",
@@ -60,7 +58,7 @@ def sheet(id: str, entries: Sequence[Entry], on: date | None) -> tuple[Document 
             lines.append(line)
             at += len(line)
         sections.append(Section(name, start, start + len(heading), at))
-    document = Document(id, "".join(lines), KIND, tuple(sections), on)
+    document = Document(id, "".join(lines), CODED_ENTRIES, tuple(sections), on)
     return document, tuple(replace(entry.fact, evidence=(document.span(a, b),)) for entry, a, b in places)
 
 

@@ -42,6 +42,10 @@ FACT_KINDS = (
 )
 
 
+CODED_ENTRIES = "coded entries"
+"""The kind of a document in which a record's coded entries are set down (``chartcode.collect.sheet``)."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """Characters ``start`` to ``end`` (exclusive) of one document, and those characters."""

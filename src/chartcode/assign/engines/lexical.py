@@ -14,7 +14,7 @@ from chartcode.assign.matching import Words
 from chartcode.assign.resolve import resolver
 from chartcode.books import Books
 from chartcode.model.case import Case, Mention, Proposal
-from chartcode.model.chart import Document, Span
+from chartcode.model.chart import CODED_ENTRIES, Document, Span
 from chartcode.model.code import ICD10CM, Code
 
 _SECTIONS = frozenset(
@@ -33,6 +33,8 @@ _MOST = 2
 def lexical(case: Case, books: Books) -> Iterator[Proposal]:
     """Yield at most two proposals for each sentence of the diagnosing sections."""
     for document in case.chart.documents:
+        if document.kind == CODED_ENTRIES:  # no prose; what is coded there speaks for itself
+            continue
         around = surroundings(document)
         covered = _covered((m.span for m in case.mentions if m.span.document == document.id), around.words)
         for first, last in _sentences(document, around):

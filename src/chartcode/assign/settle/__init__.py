@@ -13,6 +13,7 @@ from operator import itemgetter
 import numpy as np
 import numpy.typing as npt
 
+from chartcode.assign.settle import coded
 from chartcode.assign.settle.admission import present_on_admission
 from chartcode.assign.settle.assertions import judge
 from chartcode.assign.settle.candidates import Candidate, gather
@@ -55,6 +56,7 @@ def policy(case: Case, books: Books) -> tuple[list[Candidate], list[Candidate]]:
     if case.mode != MENTIONS:
         for candidate in found:
             judge(candidate, case)
+            coded.weigh_entries(candidate, case)
         found += combinations([c for c in found if not c.why], books.icd10cm)
     return [c for c in found if not c.why], [c for c in found if c.why]
 
@@ -110,16 +112,22 @@ def _billing(case: Case, books: Books) -> Iterator[Entry]:
     likely = [c for c in standing if c.score >= forest.threshold]
     needs = dict(zip((c.code for c in likely), _scores(likely, books, needed), strict=True))
     reported = [c for c in likely if needs[c.code] >= needed.threshold or _asked(c, standing)]
+    reported += [c for c in coded.insisted(standing) if c not in reported]
+    for candidate, why in coded.overruled(standing):
+        candidate.why = why
+    reported = [c for c in reported if not c.why]
     for candidate in standing:
         if candidate not in reported:
-            candidate.why = _unreported(candidate, optional=candidate in likely)
+            candidate.why = candidate.why or _unreported(candidate, optional=candidate in likely)
             fallen.append(candidate)
     _obey(case.decisions, reported, fallen)
     _agree(reported, standing, case, books)
     fallen = [c for c in {id(c): c for c in (*fallen, *reported)}.values() if c.why]
     reported = [c for c in reported if not c.why]
     leads = _leading(reported, fallen, case, books)
+    leads |= coded.leads(reported, case, leads)
     yield from _diagnoses(sequenced(reported, leads, case, books.icd10cm), case, books, forest.sure)
+    yield from coded.admitting(case, books)
     known = {c.code for c in reported}
     for decision in case.decisions:
         if decision.act == "add" and _about(decision) not in known:
@@ -219,7 +227,7 @@ def _diagnoses(order: list[Candidate], case: Case, books: Books, sure: float) ->
         yield Diagnosis(
             Code(ICD10CM, candidate.code),
             role=SECONDARY if number else lead,
-            poa=present_on_admission(candidate, case),
+            poa=coded.poa(candidate, case) or present_on_admission(candidate, case),
             confidence=round(candidate.score, 3),
             band=CONFIDENT if candidate.score >= sure else CHECK,
             title=books.icd10cm.title(candidate.code),

@@ -20,7 +20,7 @@ _KINDS = {
     "sdoh": ("social", "social history"),
     "imaging": ("lab", "imaging"),
     "exam": ("lab", "other"),
-    "survey": ("social", "social history"),
+    "survey": ("lab", "other"),
 }
 _ABNORMAL = {
     "h": "high", "hh": "critically high", "hu": "critically high", "l": "low", "ll": "critically low",

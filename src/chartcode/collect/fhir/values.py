@@ -77,7 +77,7 @@ def concept(tree: Any) -> Concept:  # noqa: ANN401 - whatever stands in the fiel
         coding(text(one, "system"), text(one, "code"), text(one, "display")) for one in found if text(one, "code")
     )
     shown = " ".join(text(tree, "text").split()) or next(
-        (" ".join(text(one, "display").split()) for one in found if text(one, "display")), ""
+        (" ".join(text(one, "display").split()).strip('"') for one in found if text(one, "display")), ""
     )
     return Concept(shown, codings)
 
