@@ -26,6 +26,21 @@ _USING = re.compile(
 _ABSENT = re.compile(
     r"\b(?:no|without|denies|not\s+(?:have|wear|use|need|require)|off|never)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE
 )
+_DONE_BEFORE = re.compile(
+    r"""\b(?:(?P<removed>remov\w*|discontinu\w*|pulled|extubat\w*|explant\w*|took\s+out)
+    |(?P<placed>plac(?:ed|ement\s+of|ing|e)|insert(?:ed|ion\s+of|ing)|implant(?:ed|ation\s+of)|applied|apply|application\s+of
+      |fitted|deployed|fixed\s+with|secured\s+with|closed\s+with)
+    |(?P<ordered>order(?:ed)?|prescri\w+|will\s+need|needs?|provide[ds]?|dispens\w+|arrange\w*|recommend\w*|start(?:ed)?\s+on)
+    |(?P<used>us(?:es|ing|ed|e)|wears?|wearing|ambulat\w+\s+with|walks?\s+with|on|has|with))
+    \s+(?:[\w#.-]+\s+){0,3}$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_DONE_AFTER = re.compile(
+    r"[\w\s,-]{0,30}?\b(?:was|were|is|are|has\s+been)\s+(?:(?:then|also|subsequently|successfully)\s+)?(?:(?P<removed>removed"
+    r"|discontinued|pulled|withdrawn)|(?P<placed>placed|inserted|applied|implanted|deployed|positioned|secured|left)"
+    r"|(?P<ordered>ordered|prescribed|recommended|provided|dispensed))\b",
+    re.IGNORECASE,
+)
 _NOT_EQUIPMENT_AFTER = re.compile(
     r"[\s-]*(?:saturations?|sats?\b|sat\b|was\s+9\d|9\d|pocket\s+infection|reactive|cell|dependence"
     r"|consumption|requirement)",
@@ -42,7 +57,10 @@ def _devices() -> tuple[Phrases[str], frozenset[str]]:
 
 
 def equipment(document: Document, of: Words) -> Iterator[Fact]:
-    """Yield the equipment of a note; attribute ``class`` says what it is for. What is absent is ``negated``."""
+    """Yield the equipment of a note; attribute ``class`` says what it is for. What is absent is ``negated``.
+
+    Status: ``placed``, ``removed``, ``ordered``, ``used``, or empty where the sentence does not tell.
+    """
     text = document.text
     devices, doubtful = _devices()
     silent = places(document.sections, _SILENT)
@@ -58,4 +76,12 @@ def equipment(document: Document, of: Words) -> Iterator[Fact]:
         sentence = before[max(before.rfind("."), before.rfind("\n")) + 1 :]
         assertion = NEGATED if _ABSENT.search(sentence) else AFFIRMED
         span = document.span(found.start, found.end)
-        yield Fact("equipment", said, (span,), assertion=assertion, attributes=(("class", found.value),))
+        status = _status(sentence, text[found.end : found.end + 60]) if assertion == AFFIRMED else ""
+        attributes = (("class", found.value),)
+        yield Fact("equipment", said, (span,), assertion=assertion, status=status, attributes=attributes)
+
+
+def _status(before: str, after: str) -> str:
+    """Return ``placed``, ``removed``, ``ordered``, ``used`` or nothing, by the verb behind the name, else before it."""
+    found = _DONE_AFTER.match(after) or _DONE_BEFORE.search(before)
+    return found.lastgroup or "" if found else ""

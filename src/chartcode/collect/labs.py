@@ -87,10 +87,11 @@ def labs(document: Document, of: Words) -> Iterator[Fact]:
             continue
         before = _FLAG_BEFORE.search(text, max(0, found.start - 25), found.start)
         said = (flag or word or (before.group("w") if before else "")).strip("()").lower()
-        span = document.span(found.start, match.end())
+        end = found.start + len(text[found.start : match.end()].rstrip(" ,\t\r\n"))
+        span = document.span(found.start, end)
         attributes = [("name", found.value), ("value", (number or word or "").strip())]
         if match.group("u"):
             attributes.append(("unit", match.group("u").strip()))
         if said in _FLAG:
             attributes.append(("abnormal", _FLAG[said]))
-        yield Fact("lab", span.text.strip(" ,"), (span,), attributes=tuple(attributes))
+        yield Fact("lab", span.text, (span,), attributes=tuple(attributes))

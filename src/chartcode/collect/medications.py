@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from chartcode.collect import giving
 from chartcode.collect.places import Places, touched
 from chartcode.collect.words import Found, Phrases, Words
 from chartcode.model.chart import AFFIRMED, HYPOTHETICAL, NEGATED, Document, Fact
@@ -105,6 +106,7 @@ _NOT_A_DRUG_AFTER = re.compile(
     r"|products)|\s(?:was|is|of)\s+\d|\s+\d+(?:\.\d+)?\s*(?:,|and|\.\s)|\s*:?\s*\d+\.\d\b)",
     re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"[.;]\s|\n\s*(?=[A-Z\d-])|\.,")
 _NON = re.compile(r"\bnon-?\s?$", re.IGNORECASE)
 _BREAK = re.compile(r"\n|;|\.\s+(?=[A-Z0-9])|\.,|,(?=[A-Z])|\b(?:and|but|who|which|because)\b\s(?!\d)")
 _UNKNOWN = re.compile(
@@ -151,7 +153,8 @@ def medications(document: Document, drugs: list[Found[Drug]]) -> Iterator[Fact]:
     """Yield the medications of a note.
 
     Attributes: ``generic``, ``class``, ``dose``, ``route``, ``frequency``, ``as needed``. Status: ``home`` (a list of
-    medications), ``discharge``, ``stopped``, or empty. A drug that the patient does not take is ``negated``.
+    medications), ``discharge``, ``given``, ``ordered``, ``stopped``, or empty. A drug that the
+    patient does not take is ``negated``.
     """
     text = document.text
     listed = [(s.body, s.end, s.name) for s in document.sections if s.name in LISTS | SILENT]
@@ -188,7 +191,7 @@ def _fact(document: Document, drug: Found[Drug], section: str, limit: int) -> Fa
     if lead and (lead.group("dose") or lead.group("route")):
         start = max(0, drug.start - 60) + lead.start()
         for name in ("dose", "route"):
-            if lead.group(name):
+            if lead.group(name) and lead.group(name).lower() != "supplemental":
                 details.setdefault(name, lead.group(name))
     dosed = "dose" in details or "frequency" in details or "route" in details
     if _NOT_A_DRUG_AFTER.match(text, drug.end, drug.end + 30) and not ("frequency" in details or "route" in details):
@@ -198,16 +201,26 @@ def _fact(document: Document, drug: Found[Drug], section: str, limit: int) -> Fa
     sentence = before[max(before.rfind("."), before.rfind("\n")) + 1 :]
     if section not in LISTS and _ALLERGIC.search(sentence):
         return None
+    part = document.section_at(drug.start)
     status = {"medications": "home", "discharge medications": "discharge"}.get(section, "")
     assertion = AFFIRMED
     if _STOPPED_BEFORE.search(sentence) or _STOPPED_AFTER.match(text, drug.end, drug.end + 60):
         status = "stopped"
     elif section not in LISTS and _DENIED.search(sentence):
         assertion = HYPOTHETICAL if "avoid" in sentence.lower() else NEGATED
+    elif not status:
+        status = giving.status(_sentence(text, drug.start), text[drug.end : drug.end + 90], part, dosed=dosed)
     attributes = (("generic", value.generic), ("class", value.kind), *details.items())
     end = drug.end + length
     said = text[start:end].strip(" ,.;")
     return Fact("medication", said, (document.span(start, end),), None, assertion, None, "provider", status, attributes)
+
+
+def _sentence(text: str, start: int) -> str:
+    """Return what stands before a name in its sentence, at most a line or two."""
+    before = text[max(0, start - 200) : start]
+    ends = [match.end() for match in _SENTENCE.finditer(before)]
+    return before[ends[-1] :] if ends else before
 
 
 def _details(tail: str, *, exact: bool) -> tuple[dict[str, str], int]:

@@ -11,10 +11,15 @@ from chartcode.collect.cues import cues
 from chartcode.collect.dates import Days, encounter_days
 from chartcode.collect.disposition import disposition
 from chartcode.collect.equipment import equipment
+from chartcode.collect.family import family
+from chartcode.collect.immunizations import immunizations
 from chartcode.collect.kinds import DISCHARGE_SUMMARY, ED_NOTE, kind
 from chartcode.collect.labs import labs
 from chartcode.collect.medications import medications, named
+from chartcode.collect.occasions import author, placed
+from chartcode.collect.orders import orders
 from chartcode.collect.patient import patient
+from chartcode.collect.ranges import judged
 from chartcode.collect.sections import sections
 from chartcode.collect.setting import setting as setting_of
 from chartcode.collect.social import social
@@ -61,11 +66,12 @@ def chart_from_text(
     what = named_so.kind if named_so else kind(heard)
     who = patient(text, spoken, parts, days.first or days.last or day)
     encounter = _encounter(text, where, what, days, day, parts_of=Document(id, text, sections=parts))
-    document = Document(id, text, what, parts, encounter.on)
+    document = Document(id, text, what, parts, encounter.on, author(text))
     remarks = [unclear] if unclear else []
     remarks += _missing(encounter, who, sex, age)
     known = replace(who, sex=who.sex or sex, age=who.age if who.age is not None else age)
-    return Chart(id, (document,), known, encounter, tuple(_facts(document, spoken)), tuple(remarks))
+    facts = tuple(judged(placed(fact, document), known) for fact in _facts(document, spoken))
+    return Chart(id, (document,), known, encounter, facts, tuple(remarks))
 
 
 def _encounter(text: str, where: str, what: str, days: Days, day: date | None, parts_of: Document) -> Encounter:
@@ -84,6 +90,9 @@ def _facts(document: Document, spoken: Words) -> Iterator[Fact]:
     yield from vitals(document, spoken)
     yield from labs(document, spoken)
     yield from social(document)
+    yield from family(document)
+    yield from immunizations(document, spoken)
+    yield from orders(document, spoken)
 
 
 def _missing(encounter: Encounter, who: Patient, sex: str | None, age: int | None) -> Iterator[str]:

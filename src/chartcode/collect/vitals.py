@@ -116,9 +116,10 @@ def vitals(document: Document, of: Words) -> Iterator[Fact]:
         unit = sign.unit or _unit(sign, match.groupdict().get("u"), number, said)
         if sign is _HEIGHT and not unit:
             continue
-        span = document.span(found.start, match.end())
+        end = found.start + len(text[found.start : match.end()].rstrip(" ,\t\r\n"))
+        span = document.span(found.start, end)
         attributes = [("name", sign.name), ("value", said), *([("unit", unit)] if unit else [])]
-        yield Fact("vital", span.text.strip(" ,"), (span,), attributes=tuple(attributes))
+        yield Fact("vital", span.text, (span,), attributes=tuple(attributes))
 
 
 def _plausible(sign: _Sign, number: float) -> bool:
