@@ -27,6 +27,7 @@ from chartcode.books.ncci import NCCI
 from chartcode.books.order import Order
 from chartcode.books.parameters import Parameters
 from chartcode.books.pfs import PFS
+from chartcode.books.poa import POA
 from chartcode.books.release import Database, Progress, Release, described, provenance
 from chartcode.books.validity import CM, PCS, Validity
 from chartcode.books.visits import Visits
@@ -111,6 +112,12 @@ class Books:
         """
         return self if day is None or day == self.day else self._shelf.at(day)
 
+    @cached_property
+    def poa(self) -> POA | None:
+        """The codes exempt from the present-on-admission indicator, or None where no list is installed for the day."""
+        release = self._shelf.release("poa", self.day)
+        return self._shelf.poa(release) if release else None
+
     @property
     def lexicon(self) -> Lexicon:
         """The phrases that lead to codes."""
@@ -142,6 +149,7 @@ class Shelf:
         self.installed = lru_cache(maxsize=None)(self._installed)
         self.opened = lru_cache(maxsize=None)(installed.opened)
         self.order = lru_cache(maxsize=None)(self._order)
+        self.poa = lru_cache(maxsize=None)(lambda release: POA(release, self.opened(release)))
         self._editions = lru_cache(maxsize=None)(self._edition)
         self._embedded_tabular = Tabular(self.tabular, Database(words, lambda: self._renew(embedded.tabular)))
         self.icd10pcs = Validity(self.validity, pages, PCS)
