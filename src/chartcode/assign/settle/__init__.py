@@ -227,7 +227,7 @@ def _diagnoses(order: list[Candidate], case: Case, books: Books, sure: float) ->
         yield Diagnosis(
             Code(ICD10CM, candidate.code),
             role=SECONDARY if number else lead,
-            poa=coded.poa(candidate, case) or present_on_admission(candidate, case),
+            poa=coded.poa(candidate, case) or present_on_admission(candidate, case, books),
             confidence=round(candidate.score, 3),
             band=CONFIDENT if candidate.score >= sure else CHECK,
             title=books.icd10cm.title(candidate.code),

@@ -6,6 +6,7 @@ import re
 
 from chartcode.assign.circumstances import surroundings
 from chartcode.assign.settle.candidates import Candidate
+from chartcode.books import Books
 from chartcode.model.case import Case
 
 _LATER = re.compile(
@@ -13,15 +14,21 @@ _LATER = re.compile(
     r"post[- ]?operative(?:ly)? (?:course|day|fever|anemia|ileus|bleeding|infection|complication)|nosocomial",
     re.IGNORECASE,
 )  # fmt: skip
-_EXEMPT = ("Z", "V", "W", "X", "Y", "O80", "I25.2", "B90", "B91", "B94", "E64", "I69", "Q")
+_EXEMPT = ("Z", "V", "W", "X", "Y", "O80", "I25.2", "B90", "B91", "B94", "E64", "I69")
 _ALWAYS = ("E0", "E1", "I10", "I11", "I12", "I13", "I25", "C", "F", "G", "J44", "J45", "M", "N18", "N40")
 
 
-def present_on_admission(candidate: Candidate, case: Case) -> str | None:
-    """Return Y, N, 1 (exempt) for an inpatient diagnosis, None elsewhere."""
+def present_on_admission(candidate: Candidate, case: Case, books: Books) -> str | None:
+    """Return Y, N, 1 (exempt) for an inpatient diagnosis, None elsewhere.
+
+    What is exempt is CMS's list of the fiscal year where it is installed, else what is exempt by its category.
+    """
     if not case.inpatient:
         return None
-    if candidate.code.startswith(_EXEMPT) and not candidate.code.startswith("Q"):
+    if books.poa is not None:
+        if books.poa.exempt(candidate.code):
+            return "1"
+    elif candidate.code.startswith(_EXEMPT):
         return "1"
     if candidate.code.startswith(_ALWAYS):
         return "Y"
