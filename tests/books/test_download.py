@@ -93,7 +93,7 @@ def test_a_web_page_in_the_place_of_a_file_is_passed_over_for_the_listing(tmp_pa
 @pytest.mark.usefixtures("catalogued")
 def test_a_file_that_is_nowhere_is_named_with_what_to_do(tmp_path, publisher):
     publisher.pages["list/2030/"] = (200, "text/html", b"<a href='nothing.zip'>")
-    told = r"fetch http.*/2030-first\.zip by hand \(or from the page\) and run: .* install icd10cm --from 2030-first\.zip"
+    told = r"fetch http.*/2030-first\.zip by hand \(or from the page\) and run: .* icd10cm --from 2030-first\.zip"
     with pytest.raises(LookupError, match=told):
         install.install_release(tmp_path, "icd10cm", Wish(year=2030), silent)
 
