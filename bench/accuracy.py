@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from time import perf_counter
 
-from bench import diagnosis_scores, error_file, gold_scores, negex_scores, trained, visit_scores
+from bench import diagnosis_scores, entity_scores, error_file, gold_scores, negex_scores, trained, visit_scores
 from bench.answers import Answer, load
 from bench.notes import Note
 from bench.sets import aci, codiesp, gold, negex
@@ -22,7 +22,10 @@ from bench.tables import share
 from chartcode.model.case import BILLING, MENTIONS, MODES
 
 SETS = ("codiesp", "aci", "gold", "negex")
-PARTS: dict[str, Callable[[Sequence[Note], Sequence[Answer]], str]] = {"visit": visit_scores.report}
+PARTS: dict[str, Callable[[Sequence[Note], Sequence[Answer]], str]] = {
+    "entities": entity_scores.report,
+    "visit": visit_scores.report,
+}
 """Reports that can be asked for alone."""
 
 

@@ -47,9 +47,10 @@ def considered(answer: Answer) -> set[str]:
 
 
 def facts(answer: Answer, kind: str) -> list[str]:
-    """Return the texts of the facts of one kind (``medications``, ``equipment``); plain strings are taken as well."""
+    """Return the texts of the facts of one kind that the record does not deny; plain strings are taken as well."""
     entries = (answer.get("facts") or {}).get(kind) or ()
-    return [e if isinstance(e, str) else str(e.get("text", "")) for e in entries]
+    kept = (e for e in entries if isinstance(e, str) or e.get("assertion", "affirmed") == "affirmed")
+    return [e if isinstance(e, str) else str(e.get("text", "")) for e in kept]
 
 
 def load(path: Path, notes: Sequence[Note]) -> list[Answer]:

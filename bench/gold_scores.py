@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from bench import visit_scores
-from bench.answers import Answer, diagnoses, facts, procedures
+from bench import entity_scores, visit_scores
+from bench.answers import Answer, diagnoses, procedures
 from bench.counts import tally
 from bench.diagnosis_scores import scores
 from bench.notes import Note, cut
@@ -16,7 +15,6 @@ from bench.visit_scores import NOT_BUILT, row
 
 _SERVICES = ("CPT", "HCPCS")
 _PCS = ("ICD-10-PCS", "PCS")
-_WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 def first_listed(notes: Sequence[Note], answers: Sequence[Answer]) -> tuple[list[int], int]:
@@ -36,12 +34,6 @@ def trapped(note: Note, answer: Answer) -> int:
     return sum(trap.wrong in codes for trap in note.traps)
 
 
-def entity_found(wanted: str, reported: Iterable[str]) -> bool:
-    """Tell whether a reported string shares a word of four or more letters with an entity of the key."""
-    words = set(_WORD.findall(wanted.lower()))
-    return any(not words.isdisjoint(_WORD.findall(text.lower())) for text in reported)
-
-
 def report(notes: Sequence[Note], answers: Sequence[Answer]) -> str:
     """Return the tables of all that gold notes have beside the diagnoses' own scores."""
     hits, count = first_listed(notes, answers)
@@ -51,7 +43,7 @@ def report(notes: Sequence[Note], answers: Sequence[Answer]) -> str:
         row("wrong codes of traps reported", falls),
     ]
     parts = [table(("of gold notes", "share", "95 %", "n", "of"), rows) if count else "No note has a diagnosis."]
-    parts += [_procedures(notes, answers), visit_scores.report(notes, answers), _entities(notes, answers)]
+    parts += [_procedures(notes, answers), visit_scores.report(notes, answers), entity_scores.report(notes, answers)]
     return "\n\n".join(parts)
 
 
@@ -72,20 +64,3 @@ def _procedures(notes: Sequence[Note], answers: Sequence[Answer]) -> str:
         if not built
     ]
     return "\n".join(([table(headings, lines)] if lines else []) + missing)
-
-
-def _entities(notes: Sequence[Note], answers: Sequence[Answer]) -> str:
-    """Recall of the key's entities; how many are reported at all stands beside it, since precision is not defined."""
-    lines, missing = [], []
-    for kind in ("medications", "equipment"):
-        told = [facts(a, kind) for a in answers]
-        if not any(told):
-            missing.append(f"{kind}: {NOT_BUILT}")
-            continue
-        rows = []
-        for note, texts in zip(notes, told, strict=True):
-            wanted: tuple[str, ...] = getattr(note, kind)
-            rows.append((sum(entity_found(w, texts) for w in wanted), len(wanted)))
-        lines.append((*row(kind, rows), str(sum(map(len, told)))))
-    body = [table(("entities", "recall", "95 %", "found", "of", "reported"), lines)] if lines else []
-    return "\n".join(body + missing)
