@@ -14,6 +14,7 @@ from chartcode.assign.engines.measures import measures
 from chartcode.assign.engines.past import past
 from chartcode.assign.engines.structured import structured
 from chartcode.assign.mentions import mentions
+from chartcode.assign.operations import operations
 from chartcode.assign.settle import settle
 from chartcode.assign.visits import visit
 from chartcode.books import Books, Shelf
@@ -28,7 +29,7 @@ Step: TypeAlias = Callable[[Case, Books], Iterable[Entry]]
 
 STEPS: tuple[Step, ...] = (
     *(mentions, index, lexical, learned, measures, past, structured),
-    *(settle, visit, validate, msdrg, hcc),
+    *(settle, operations, visit, validate, msdrg, hcc),
 )
 
 

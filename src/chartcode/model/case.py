@@ -151,6 +151,24 @@ class Procedure:
 
 
 @dataclass(frozen=True, slots=True)
+class PartialProcedure:
+    """A procedure of which the record leaves an axis of ICD-10-PCS open: to be asked for, never guessed.
+
+    ``partial`` is the code with ``?`` on its open axes (``0DTJ?ZZ``); ``axis`` names the first of them, and ``choices``
+    are the values still possible there, with their labels, by the tables of the day.
+    """
+
+    partial: str
+    axis: str
+    choices: tuple[tuple[str, str], ...]
+    on: date | None = None
+    evidence: tuple[Mention, ...] = ()
+    by: str = ""
+    path: tuple[str, ...] = field(default=(), repr=False)
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Element:
     """One element of medical decision making: problems, data or risk.
 
@@ -228,7 +246,9 @@ class Group:
     reasons: tuple[str, ...] = ()
 
 
-Entry: TypeAlias = Mention | Proposal | Decision | Diagnosis | Rejected | Procedure | Visit | Finding | Group
+Entry: TypeAlias = (
+    Mention | Proposal | Decision | Diagnosis | Rejected | Procedure | PartialProcedure | Visit | Finding | Group
+)
 
 
 @dataclass(frozen=True)
@@ -283,6 +303,11 @@ class Case:
     def procedures(self) -> tuple[Procedure, ...]:
         """The procedures and service lines."""
         return tuple(e for e in self.entries if isinstance(e, Procedure))
+
+    @cached_property
+    def partial_procedures(self) -> tuple[PartialProcedure, ...]:
+        """The procedures of which an axis is open."""
+        return tuple(e for e in self.entries if isinstance(e, PartialProcedure))
 
     @cached_property
     def visit(self) -> Visit | None:

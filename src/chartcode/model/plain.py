@@ -18,6 +18,7 @@ from chartcode.model.case import (
     Finding,
     Group,
     Mention,
+    PartialProcedure,
     Procedure,
     Rejected,
     Remedy,
@@ -58,6 +59,7 @@ def plain(case: Case) -> dict[str, Any]:
         "admitting": _diagnosis(case.admitting) if case.admitting else None,
         "rejected": [_rejected(r) for r in case.rejected],
         "procedures": [_procedure(p) for p in case.procedures],
+        "partial_procedures": [_partial(p) for p in case.partial_procedures],
         "visit": _visit(case.visit) if case.visit else None,
         "facts": _facts(chart),
         "decisions": [_decision(d) for d in case.decisions],
@@ -180,6 +182,19 @@ def _procedure(procedure: Procedure) -> dict[str, Any]:
         "by": procedure.by,
         "path": list(procedure.path),
         "pointers": list(procedure.pointers),
+        "reasons": list(procedure.reasons),
+    }
+
+
+def _partial(procedure: PartialProcedure) -> dict[str, Any]:
+    return {
+        "partial": procedure.partial,
+        "axis": procedure.axis,
+        "choices": [{"value": value, "label": label} for value, label in procedure.choices],
+        "date": _day(procedure.on),
+        "evidence": _evidence(procedure.evidence),
+        "by": procedure.by,
+        "path": list(procedure.path),
         "reasons": list(procedure.reasons),
     }
 

@@ -27,6 +27,7 @@ from chartcode.model.case import (
     Finding,
     Group,
     Mention,
+    PartialProcedure,
     Procedure,
     Rejected,
     Remedy,
@@ -112,6 +113,8 @@ def _entries(root: Place, setting: str) -> Iterator[Entry]:
         yield Rejected(place.code(), place.text("why", ""), _evidence(place), place.text("by", ""), place.texts("path"))
     for place in root.parts("procedures"):
         yield _procedure(place)
+    for place in root.parts("partial_procedures"):
+        yield _partial(place)
     if root.items.get("visit"):
         yield _visit(root.part("visit"))
     for place in root.parts("decisions"):
@@ -207,6 +210,19 @@ def _procedure(place: Place) -> Procedure:
         place.text("by", ""),
         place.texts("path"),
         place.texts("pointers"),
+        place.texts("reasons"),
+    )
+
+
+def _partial(place: Place) -> PartialProcedure:
+    return PartialProcedure(
+        place.text("partial"),
+        place.text("axis", ""),
+        tuple((c.text("value"), c.text("label", "")) for c in place.parts("choices")),
+        place.day("date"),
+        _evidence(place),
+        place.text("by", ""),
+        place.texts("path"),
         place.texts("reasons"),
     )
 

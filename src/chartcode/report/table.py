@@ -23,6 +23,7 @@ from chartcode.model.case import (
     Diagnosis,
     Finding,
     Mention,
+    PartialProcedure,
     Procedure,
     Rejected,
 )
@@ -85,6 +86,8 @@ def _parts(case: Case) -> Iterator[RenderableType]:
         yield Text("no diagnosis to report", "bold")
     if case.procedures:
         yield _procedures(case.procedures)
+    if case.partial_procedures:
+        yield _partials(case.partial_procedures)
     yield from visit.lines(case)
     yield from findings(case.findings)
     yield from _groups(case)
@@ -120,6 +123,14 @@ def _procedures(procedures: Iterable[Procedure]) -> RenderableType:
         grid.add_row(
             "", Text(code, "bold"), str(procedure.units), _sure(procedure), procedure.title, _words(procedure.evidence)
         )
+    return Padding(grid, (1, 0, 0, 0))
+
+
+def _partials(procedures: Iterable[PartialProcedure]) -> RenderableType:
+    grid = _grid("", "open", "axis", "still possible", "words")
+    for procedure in procedures:
+        choices = ", ".join(f"{value} {label}".strip() for value, label in procedure.choices)
+        grid.add_row("?", Text(procedure.partial, "bold yellow"), procedure.axis, choices, _words(procedure.evidence))
     return Padding(grid, (1, 0, 0, 0))
 
 

@@ -1,0 +1,69 @@
+"""ICD-10-PCS from the record: what was done to which body part, how, and what was left, walked through the tables.
+
+    words --reading--> found --axes--> draft --tables--> code or partial code --policy--> procedures of the stay
+
+Billing reports procedures of inpatient stays only; other settings report services (CPT, HCPCS). Research mode reports
+every procedure that is named, with the phrases learned from CodiEsp beside our own, and completes open axes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chartcode.assign.operations.axes import drafts
+from chartcode.assign.operations.policy import reported, standing, titled_documents
+from chartcode.assign.operations.reading import Found, read
+from chartcode.assign.operations.research import every
+from chartcode.assign.operations.tables import Walked, path, walk
+from chartcode.books import Books
+from chartcode.books.icd10pcs import OPEN, axis_names
+from chartcode.model.case import CHECK, CONFIDENT, MENTIONS, Case, Mention, PartialProcedure, Procedure
+from chartcode.model.chart import INPATIENT
+from chartcode.model.code import ICD10PCS, Code
+
+BY = "operations"
+
+
+def operations(case: Case, books: Books) -> Iterator[Procedure | PartialProcedure]:
+    """Yield the procedures of a stay; in research mode those that any record names."""
+    if case.mode == MENTIONS:
+        yield from every(case, books, BY)
+    elif case.chart.encounter.setting == INPATIENT:
+        yield from of_stay(case, books)
+
+
+def of_stay(case: Case, books: Books) -> Iterator[Procedure | PartialProcedure]:
+    """Yield the procedures that a stay's record tells, as the guidelines have them coded, in the record's order."""
+    named = [found for document in case.chart.documents for found in read(document, books.operations)]
+    kinds = frozenset(books.parameters["pcs.reported_kinds"])
+    titled = titled_documents(named)
+    walked = [w for found in named if reported(found, kinds, titled) for w in walks(found, books)]
+    for group in standing(walked):
+        yield _entry(group, case, books)
+
+
+def walks(found: Found, books: Books) -> list[Walked]:
+    """Return what the tables of the day make of a named procedure."""
+    made = (walk(draft, found, books.icd10pcs) for draft in drafts(found, books.operations))
+    return [w for w in made if w is not None and OPEN not in w.code[:4]]
+
+
+def _entry(group: list[Walked], case: Case, books: Books) -> Procedure | PartialProcedure:
+    first = group[0]
+    day = next((w.found.document.on for w in group if w.found.document.on), None) or case.chart.encounter.first
+    evidence = _evidence(group)
+    steps, reasons = path(first, books.icd10pcs), (f"term: {first.found.operation.name}",)
+    if not first.whole:
+        at = first.code.index(OPEN)
+        choices = tuple(books.icd10pcs.choices(first.code).items())
+        name = axis_names(first.code[0])[at]
+        return PartialProcedure(first.code, name, choices, day, evidence, BY, steps, reasons)
+    titled = any(w.found.mention.section == "procedure" for w in group)
+    return Procedure(
+        Code(ICD10PCS, first.code), on=day, confidence=0.8 if titled else 0.6, band=CONFIDENT if titled else CHECK,
+        title=books.icd10pcs.title(first.code), evidence=evidence, by=BY, path=steps, reasons=reasons,
+    )  # fmt: skip
+
+
+def _evidence(group: list[Walked]) -> tuple[Mention, ...]:
+    return tuple(dict.fromkeys(w.found.mention for w in group))

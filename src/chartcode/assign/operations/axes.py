@@ -1,0 +1,130 @@
+"""What the record says of each axis: the side, the approach (B5), what was left in place (B6), the body part (B4).
+
+An axis that the record leaves open stays open: ``?``. The words that decided an axis are kept beside its value.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from chartcode.assign.circumstances import surroundings
+from chartcode.assign.operations.durations import ventilated
+from chartcode.assign.operations.reading import Found, nearest
+from chartcode.books.icd10pcs import OPEN
+from chartcode.books.operations import APPROACH, CUES, LITERAL, PART, SIDE, Element, Operations
+
+_SIDES = ("right", "left", "bilateral")
+_WORDS = {
+    "converted": r"converted? to (?:an )?open|conversion to (?:an )?open|open conversion",
+    "4": r"laparoscop|thoracoscop|arthroscop|\brobot|da ?vinci|\bvats\b|video.assisted|pneumoperitoneum|"
+    r"\blap(?= (?:chole|app))",
+    "8": r"endoscop|cystoscop|hysteroscop|bronchoscop|transurethral|colonoscop|ureteroscop",
+    "7": r"transvaginal|vaginal(?:ly)? (?:approach|removed)|per vagina|transrectal",
+    "0": r"\bopen\b|laparotomy|thoracotomy|craniotomy|celiotomy|sternotomy|midline incision|pfannenstiel|"
+    r"transverse incision|incision was (?:made|carried)",
+    "3": r"percutaneous|needle|(?:ct|ultrasound|image|fluoroscop\w+)[- ]guid",
+    "X": r"\bexternal approach",
+}
+_APPROACHES = [("0" if v == "converted" else v, re.compile(words, re.IGNORECASE)) for v, words in _WORDS.items()]
+"""The approaches in the order in which they are believed: what was converted from a scope to open is open (B5.2)."""
+OPERATIVE_KINDS = frozenset(("operative note", "procedure note"))
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a procedure's words make of a pattern: seven characters, some of them open, and the words for each axis."""
+
+    code: str
+    words: tuple[str, ...]
+
+
+def drafts(found: Found, operations: Operations) -> list[Draft]:
+    """Return what a procedure's words make of each of its patterns; both sides make two."""
+    return [draft for pattern in found.operation.patterns for draft in _drafts(found, pattern, operations)]
+
+
+def _drafts(found: Found, pattern: tuple[Element, ...], operations: Operations) -> list[Draft]:
+    part = _part(found) if any(e.kind == PART for e in pattern) else None
+    made: list[tuple[str, ...]] = []
+    words: list[str] = []
+    for at, element in enumerate(pattern):
+        if element.kind == PART:
+            value, said = (part[0][0] if at == 1 else part[0][1:], part[1]) if part else (OPEN, "")
+        else:
+            value, said = _value(found, element, at, operations)
+        made.append(_by_side(value, found) if value.startswith("[") else (value or OPEN,))
+        words.append(said or (_side(found) or "" if value.startswith("[") else ""))
+    several = max(map(len, made))
+    codes = ["".join(values[min(n, len(values) - 1)] for values in made) for n in range(several)]
+    return [Draft(code, tuple(words)) for code in dict.fromkeys(codes)]
+
+
+def _value(found: Found, element: Element, at: int, operations: Operations) -> tuple[str, str]:
+    """Return an element's value and the words that chose it; a value in brackets is then chosen by side."""
+    if element.kind in (LITERAL, SIDE):
+        return element.values[0][1], found.mention.span.text if at in (2, 3) else ""
+    if element.kind == APPROACH:
+        return approach(found, element.values[0][1] if element.values else OPEN)
+    if element.kind == CUES:
+        return _by_cue(found, element, operations)
+    return ventilated(found) if at == 4 else (OPEN, "")
+
+
+def _by_cue(found: Found, element: Element, operations: Operations) -> tuple[str, str]:
+    """Return the value of the first cue that the sentence says, or, for wide ones, the whole operative note."""
+    side = _side(found)
+    for text, wide in ((found.text, False), (found.document.text, True)):
+        if wide and found.document.kind not in OPERATIVE_KINDS:
+            break
+        for cue, value in element.values:
+            if not cue:
+                continue
+            if cue in _SIDES:
+                if side == cue and not wide:
+                    return value, cue
+                continue
+            expression, everywhere = operations.cues.get(cue) or (_beginning(cue), False)
+            if (not wide or everywhere) and (match := expression.search(text)):
+                return value, match.group()[:60]
+    return next((value for cue, value in element.values if not cue), OPEN), ""
+
+
+def _beginning(cue: str) -> re.Pattern[str]:
+    return _COMPILED.setdefault(cue, re.compile(rf"\b{re.escape(cue)}", re.IGNORECASE))
+
+
+_COMPILED: dict[str, re.Pattern[str]] = {}
+
+
+def approach(found: Found, otherwise: str) -> tuple[str, str]:
+    """Return the approach that the record says and its words: the sentence, else the whole of an operative note."""
+    texts = [found.text]
+    if found.document.kind in OPERATIVE_KINDS:
+        texts.append(found.document.text)
+    for text in texts:
+        for value, expression in _APPROACHES:
+            if match := expression.search(text):
+                return value, match.group()
+    return otherwise, ""
+
+
+def _part(found: Found) -> tuple[str, str] | None:
+    """Return body system and body part from the words for places near by, as ``J8`` or ``Q[89]``, with those words."""
+    for value, place in nearest(found, found.operation.options.get("part", "").split(",")):
+        return value, found.document.text[place[0] : place[1]]
+    default = found.operation.options.get("default", "")
+    return (default, "") if default else None
+
+
+def _side(found: Found) -> str | None:
+    span = found.mention.span
+    return surroundings(found.document).at(span.start, span.end).side
+
+
+def _by_side(value: str, found: Found) -> tuple[str, ...]:
+    """Return the character of a side; two for both sides where no value says both; open where no side is said."""
+    characters, side = value[1:-1], _side(found)
+    if side == "bilateral":
+        return (characters[2],) if len(characters) > 2 else (characters[0], characters[1])
+    return (characters[_SIDES.index(side)],) if side else (OPEN,)

@@ -1,0 +1,117 @@
+"""The procedures that a document names: which words, in which sentence and section, and how they are meant."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from chartcode.assign.circumstances import Surroundings, surroundings
+from chartcode.assign.matching import Hit, choose, find_phrases
+from chartcode.books.operations import Operation, Operations, Place
+from chartcode.model.case import Mention
+from chartcode.model.chart import Document
+
+_PLANNED = re.compile(
+    r"\b(?:will (?:be|need|have|undergo|require|likely|probably|return)|would (?:be|need|benefit|like|require|"
+    r"recommend)|may (?:need|require|be)|might|should (?:be|have|undergo|she|he)|plan(?:s|ned|ning)?\b|schedul\w+|"
+    r"recommend\w*|consider\w*|candidate|needs? (?:an?|to)|await\w*|pending|discuss\w*|offer\w*|refus\w+|declin\w+|"
+    r"defer\w+|instead of|risks?,? (?:of|and)|consent\w* (?:for|to)|in preparation for|refer\w* (?:for|to)|"
+    r"to undergo|prior to|before|evaluat\w+ for|possib(?:le|ility)|unsuccessful|cancel\w*|contraindicat\w+|"
+    r"not (?:a candidate|amenable)|rather than)",
+    re.IGNORECASE,
+)
+_DONE = re.compile(
+    r"\b(?:underwent|undergone|perform\w*|was (?:then )?(?:taken|placed|inserted|intubated|done|started|put|begun|"
+    r"given|removed|brought|carried)|were (?:placed|performed|taken|done|removed)|status post|s/p|proceed\w*|"
+    r"complet\w+|receiv\w+|requir(?:ed|ing)|had (?:an?|the|his|her)|accomplished|successful\w*)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A procedure that a document names.
+
+    ``places`` are the words for places in its sentence with their offsets, ``planned`` whether its sentence speaks of
+    what is to come or was not done, ``sentence`` its offsets.
+    """
+
+    operation: Operation
+    document: Document
+    mention: Mention
+    sentence: tuple[int, int]
+    places: tuple[tuple[int, int, Place], ...]
+    planned: bool
+
+    @property
+    def text(self) -> str:
+        """The sentence."""
+        return self.document.text[slice(*self.sentence)]
+
+
+def read(document: Document, operations: Operations) -> list[Found]:
+    """Return the procedures that a document names, in order; of overlapping phrases the longest."""
+    around = surroundings(document)
+    entries = [(hit, operations.entry(hit.phrase)) for hit in find_phrases(around.words, operations)]
+    named = {hit.phrase: entry for hit, entry in entries if isinstance(entry, Operation)}
+    chosen = choose([hit for hit, entry in entries if isinstance(entry, Operation)], around.words, document.text)
+    places = sorted(
+        ((around.words.starts[hit.first], around.words.ends[hit.last], entry)
+         for hit, entry in entries if isinstance(entry, Place) and not hit.skipped),
+        key=lambda p: (p[0], -p[1]),
+    )  # fmt: skip
+    spans = [(*_span(hit, around), named[hit.phrase]) for hit in chosen]
+    taken = [(start, end) for start, end, _ in spans]
+    for expression, operation in operations.patterns:
+        spans += [
+            (m.start(), m.end(), operation)
+            for m in expression.finditer(document.text)
+            if not any(a < m.end() and m.start() < b for a, b in taken)
+        ]
+    spans.sort(key=lambda s: s[:2])
+    return [_found(start, end, operation, around, places) for start, end, operation in spans]
+
+
+def _span(hit: Hit, around: Surroundings) -> tuple[int, int]:
+    return around.words.starts[hit.first], around.words.ends[hit.last]
+
+
+def _found(
+    start: int, end: int, operation: Operation, around: Surroundings, places: list[tuple[int, int, Place]]
+) -> Found:
+    document = around.document
+    section = document.section_at(start)
+    first, last = around.around(start, end)
+    assertion, cue = around.context.assertion(start, end, section)
+    mention = Mention(document.span(start, end), operation.name, assertion, section, cue, document.author)
+    low, high = bisect_left(places, first, key=lambda p: p[0]), bisect_left(places, last, key=lambda p: p[0])
+    planned = _planned(document.text, first, start, end, last)
+    return Found(operation, document, mention, (first, last), tuple(places[low:high]), planned)
+
+
+def _planned(text: str, first: int, start: int, end: int, last: int) -> bool:
+    """Tell whether a sentence speaks of a procedure as something to come, or as not done."""
+    before = text[first:start]
+    cues = list(_PLANNED.finditer(before))
+    if not cues:
+        return False
+    return _DONE.search(before, cues[-1].end()) is None and _DONE.search(text, end, min(last, end + 60)) is None
+
+
+def nearest(found: Found, classes: list[str]) -> Iterator[tuple[str, tuple[int, int, Place]]]:
+    """Yield the places of a procedure's sentence that have a value in one of some classes: the best first.
+
+    Classes earlier in the list win; then what stands within or after the procedure's words, the nearest first.
+    """
+    start, end = found.mention.span.start, found.mention.span.end
+
+    def distance(place: tuple[int, int, Place]) -> tuple[int, int, int]:
+        gap = max(place[0] - end, start - place[1], 0)
+        return (gap + (40 if place[1] <= start else 0), -(place[1] - place[0]), place[0])
+
+    for name in classes:
+        for place in sorted(found.places, key=distance):
+            if name in place[2].values:
+                yield place[2].values[name], place
