@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from chartcode.assign.visits.category import category
+from chartcode.assign.visits.record import Record
 
 OFFICE = """SUBJECTIVE: {told}
 OBJECTIVE: Lungs clear. Blood pressure 120/80.
@@ -97,3 +100,21 @@ def test_critical_care_needs_its_minutes(record):
 def test_an_examination_for_somebody_else_is_one(record):
     text = "OFFICE VISIT\n" + OFFICE.format(told="Sent for an independent medical examination.")
     assert of(record, text).service == "independent_examination"
+
+
+@pytest.mark.parametrize(
+    ("parts", "is_visit"),
+    [
+        ("HISTORY OF PRESENT ILLNESS: A cough.\nPHYSICAL EXAMINATION: Clear.\nIMPRESSION: Cold.", True),
+        ("DIAGNOSIS: A cold.\nPHYSICAL EXAMINATION: Clear.\nPLAN: Rest.", True),
+        ("PHYSICAL EXAMINATION: Clear. Heart regular.\nVITAL SIGNS: Pulse 70.", True),
+        ("FINDINGS: Clear.\nIMPRESSION: Normal.", False),
+        ("The patient is well.", False),
+    ],
+)
+def test_a_note_of_no_named_kind_is_a_visit_by_how_it_is_built(record, parts, is_visit):
+    read = record(parts, {})
+    chart = read.case.chart
+    document = replace(chart.documents[0], kind="other")
+    bare = Record(replace(read.case, chart=replace(chart, documents=(document,))), read.books)
+    assert (category(bare) is not None) == is_visit

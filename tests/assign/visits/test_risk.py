@@ -1,12 +1,17 @@
 import pytest
 
+from chartcode.assign.visits.admission import Admission, admission
+from chartcode.assign.visits.category import category
 from chartcode.assign.visits.risk import risk
+
+NOT = Admission(decided=False, words=())
 
 HEAD = "SUBJECTIVE: Comes in today.\nASSESSMENT: Cough.\nPLAN: "
 
 
-def level(record, plan, *, acute_care=False, admits=False):
-    return risk(record(HEAD + plan, {}), acute_care=acute_care, admits=admits)
+def level(record, plan, *, acute_care=False):
+    read = record(HEAD + plan, {})
+    return risk(read, acute_care=acute_care, hospital=admission(read, category(read)))
 
 
 @pytest.mark.parametrize(
@@ -40,7 +45,7 @@ def test_a_drug_that_is_started_is_told_from_one_that_goes_on(record):
 
 def test_drugs_that_nobody_speaks_of_are_low(record):
     text = "SUBJECTIVE: Comes in today.\nMEDICATIONS: Lisinopril 10 mg daily.\nASSESSMENT: Well.\nPLAN: See me in May."
-    element = risk(record(text, {}), acute_care=False, admits=False)
+    element = risk(record(text, {}), acute_care=False, hospital=NOT)
     assert element.level == "low"
 
 
@@ -49,12 +54,23 @@ def test_a_controlled_drug_by_injection_is_high_in_acute_care_alone(record):
     assert level(record, "IV morphine was given.").level == "moderate"
 
 
-def test_the_note_that_admits_decides_on_hospital_care(record):
-    element = level(record, "Rest.", admits=True)
+def test_hospital_care_that_the_note_decides_is_high(record):
+    element = risk(record(HEAD + "Rest.", {}), acute_care=True, hospital=Admission(decided=True, words=()))
     assert element.level == "high"
     assert element.reasons == ("hospital care is decided",)
 
 
+def test_chemotherapy_is_watched_by_its_class(record):
+    assert level(record, "Start paclitaxel 80 mg IV weekly.").level == "high"
+
+
+def test_a_list_of_drugs_behind_the_assessment_is_a_plan(record):
+    text = "SUBJECTIVE: Comes in today.\nASSESSMENT: Palpitations.\nMEDICATIONS: Diltiazem 30 mg daily."
+    before = "MEDICATIONS: Diltiazem 30 mg daily.\nSUBJECTIVE: Comes in today.\nASSESSMENT: Palpitations."
+    assert risk(record(text, {}), acute_care=False, hospital=NOT).level == "moderate"
+    assert risk(record(before, {}), acute_care=False, hospital=NOT).level == "low"
+
+
 def test_social_determinants_that_are_coded_limit_treatment(record):
     text = "SUBJECTIVE: Comes in today.\nASSESSMENT: Cough, sleeping rough.\nPLAN: Rest."
-    assert risk(record(text, {"Z59.02": "sleeping rough"}), acute_care=False, admits=False).level == "moderate"
+    assert risk(record(text, {"Z59.02": "sleeping rough"}), acute_care=False, hospital=NOT).level == "moderate"

@@ -24,7 +24,8 @@ NEW, ESTABLISHED, INITIAL, SUBSEQUENT, DISCHARGE = "new", "established", "initia
 
 _VISITS = frozenset(("office visit", "consult", "ed note", "history and physical", "progress note"))
 _PROCEDURES = frozenset(("operative note", "procedure note"))
-_REPORTS = frozenset(("radiology report", "discharge summary"))
+_SUMMARY = "discharge summary"
+_REPORTS = frozenset(("radiology report", _SUMMARY))
 _EXAMINATION = frozenset(("physical exam", "objective", "vitals", "review of systems"))
 """Sections of which a note may consist that examines and no more: a visit, whose level nobody can tell."""
 _TAUGHT = 3
@@ -59,7 +60,8 @@ def category(record: Record) -> Category | None:
     critical = _critical(record)
     if critical and setting != INPATIENT and not kinds & _PROCEDURES:
         return Category(CRITICAL_CARE, "", ("critical care is stated",), critical)
-    if not kinds & _VISITS and (kinds & (_PROCEDURES | _REPORTS) or not _like_a_visit(record)):
+    foreign = _PROCEDURES | (_REPORTS - {_SUMMARY} if setting == ED else _REPORTS)
+    if not kinds & _VISITS and (kinds & foreign or not _like_a_visit(record)):
         return None
     nursing = tuple(c.mention for c in record.said("service", "nursing facility", within=_HERE)[:2])
     if setting == INPATIENT and not (nursing and kinds & _VISITS):
@@ -104,17 +106,14 @@ def _no_visit(record: Record) -> bool:
 
 
 def _like_a_visit(record: Record) -> bool:
-    """Tell whether a document of no named kind is built like a visit: the patient is asked, examined, judged."""
+    """Tell whether a document of no named kind is built like a visit: the patient is examined, and asked or treated."""
     names = {s.name for d in record.documents for s in d.sections}
-    asked = names & {
-        "history of present illness",
-        "subjective",
-        "chief complaint",
-        "reason for visit",
-        "review of systems",
-    }
+    asked = names & {"history of present illness", "subjective", "chief complaint", "reason for visit"}
     examined = names & {"physical exam", "objective", "vitals"}
-    return bool(examined) and (bool(asked) or names - {""} <= _EXAMINATION)
+    if not asked and "procedure description" in names:
+        return False
+    planned = names & {"plan", "assessment and plan"}
+    return bool(examined) and (bool(asked or planned) or names - {""} <= _EXAMINATION)
 
 
 def _critical(record: Record) -> tuple[Mention, ...]:

@@ -44,7 +44,9 @@ _DENIES = frozenset(
     ]
 )
 _TURNS = frozenset(["but", "however", "although", "except"])
-_SUPPOSES = frozenset(["if", "should", "unless", "whether", "would", "could"])
+_SUPPOSES = frozenset(
+    ["if", "should", "unless", "whether", "would", "could", "risk", "risks", "prophylaxis", "prevent"]
+)
 _PAST = frozenset(["history", "hx", "prior", "previous", "previously", "past", "remote", "old", "status"])
 _DOUBTS = frozenset(["questionable", "doubt", "unlikely", "doubtful"])
 _NEAR = 4

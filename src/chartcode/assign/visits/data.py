@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from chartcode.assign.visits.cues import cues
+from chartcode.assign.visits.cues import Cue, cues
 from chartcode.assign.visits.element import HIGH, LOW, MODERATE, STRAIGHTFORWARD, Tally
 from chartcode.assign.visits.record import HISTORY, Record
 from chartcode.model.case import Element, Mention
 from chartcode.model.chart import Document
 
 _UNNAMED = "laboratory tests unnamed"
+_OF_OTHERS = frozenset(("family history", "social history", "past medical history"))
+"""Sections that speak of relatives without their telling anything."""
+_NEXT = 20
 _COUNTED = frozenset(("lab", "order"))
 _MANY, _SOME = 3, 2
 """Items of the first category that make its moderate and its limited form."""
@@ -18,14 +21,14 @@ def data(record: Record) -> Element:
     """Return the element of data."""
     tally = Tally("data")
     notes = record.said("data", "outside notes")
-    historian = record.said("data", "historian")
+    historian = [c for c in record.said("data", "historian") if c.section not in _OF_OTHERS]
     counted = reviewed(record)
     if notes:
         counted["notes of another source"] = notes[0].mention
     if historian:
         counted["another person tells the history"] = historian[0].mention
     shown = [mention for mention in counted.values() if mention]
-    read = record.said("data", "read by the author")
+    read = [c for c in record.said("data", "read by the author") if not _results(c)]
     talked = record.said("data", "discussed with another")
     many = len(counted) >= _MANY
     told = f"{len(counted)} {'item' if len(counted) == 1 else 'items'}: {', '.join(counted)}"
@@ -42,6 +45,11 @@ def data(record: Record) -> Element:
     elif counted:
         tally.add(STRAIGHTFORWARD, told, shown)
     return tally.element()
+
+
+def _results(cue: Cue) -> bool:
+    """Tell whether what the author read are results in numbers, which nobody interprets twice."""
+    return "lab" in cue.document.text[cue.end : cue.end + _NEXT].lower()
 
 
 def reviewed(record: Record) -> dict[str, Mention | None]:

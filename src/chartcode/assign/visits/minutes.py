@@ -13,7 +13,7 @@ _UNIT = r"(?P<u>minutes?|mins?\b|hours?)"
 _SPENT = re.compile(
     rf"""(?:\b(?:(?:total|face[\s-]to[\s-]face)\s+time|time\s+spent|spent|spending|encounter\s+time
     |visit\s+(?:lasted|took)|(?:spoke|talked|met|visited|was)\s+with\s+(?:the\s+patient|her|him|them))\b
-    (?:(?!\.\s)[^\n;]){{0,160}}?\b{_NUMBER}\s?{_UNIT})""",
+    (?:(?!\.\s)[^\n;]){{0,240}}?\b{_NUMBER}\s?{_UNIT})""",
     re.IGNORECASE | re.VERBOSE,
 )
 _AFTER = re.compile(

@@ -29,6 +29,8 @@ _GRAVE = ("C", "E1", "F2", "F3", "G", "I", "J4", "K7", "M32", "N18")
 _NOT_GRAVE = ("I10", "I83", "I84", "I87", "G43", "G47")
 """Chronic illnesses whose severe worsening takes a patient into a hospital, and milder ones among them."""
 _CATEGORY = 3
+_AHEAD = frozenset(("plan", "disposition", "follow-up", "discharge instructions", "discharge medications"))
+"""Sections that tell what may come, not how things stand."""
 
 
 def nature(code: str, table: Mapping[str, str]) -> str:
@@ -83,8 +85,9 @@ class _Addressed:
 
     @cached_property
     def worse(self) -> list[Mention]:
-        """Words that say that something gets worse, comes back, or is not where it should be."""
-        return self.said("not at goal")
+        """Words that say that something gets worse, comes back, or is not where it should be; a plan looks ahead."""
+        within = (self.record.decides | TOLD) - _AHEAD
+        return [c.mention for c in self.record.said("problems", "not at goal", within=within)]
 
 
 def _threats(addressed: _Addressed, tally: Tally, *, acute_care: bool, later: bool) -> None:

@@ -48,6 +48,7 @@ HISTORY = frozenset(
 """Sections of what was before, which are no work of this visit."""
 
 _REPORTS = frozenset(("operative note", "procedure note", "radiology report", "pathology report", "discharge summary"))
+_JUDGED = frozenset(("assessment", "assessment and plan", "impression", "diagnosis"))
 _LEAST = 12
 """A section of fewer characters says nothing."""
 
@@ -127,7 +128,7 @@ class Record:
         """The drugs that the patient takes or is given, each with the section where it is named."""
         texts = {d.id: d for d in self.documents}
         return tuple(
-            (fact, texts[fact.evidence[0].document].section_at(fact.evidence[0].start))
+            (fact, _part(texts[fact.evidence[0].document], fact.evidence[0].start))
             for fact in self.case.chart.facts
             if fact.kind == "medication"
             and fact.assertion == AFFIRMED
@@ -141,3 +142,12 @@ class Record:
         return tuple(
             d for d in self.case.diagnoses if not d.evidence or any(m.section not in HISTORY for m in d.evidence)
         )
+
+
+def _part(document: Document, offset: int) -> str:
+    """Return the section of an offset; a list of drugs behind the assessment is a plan."""
+    name = document.section_at(offset)
+    if name == "medications":
+        judged = next((s.start for s in document.sections if s.name in _JUDGED), None)
+        return "plan" if judged is not None and judged < offset else name
+    return name

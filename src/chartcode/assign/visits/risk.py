@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from chartcode.assign.visits.admission import Admission
 from chartcode.assign.visits.element import HIGH, LOW, MODERATE, STRAIGHTFORWARD, Tally
-from chartcode.assign.visits.record import EXAMINED, TOLD, Record
+from chartcode.assign.visits.record import Record
 from chartcode.model.case import Element, Mention
 from chartcode.model.chart import Fact
 
@@ -14,23 +15,28 @@ _OVER_THE_COUNTER = frozenset(
 """Classes of drugs that are mostly bought without a prescription."""
 
 
+_TOXIC = frozenset(
+    ("alkylating agent", "antimetabolite", "antitumor antibiotic", "mitotic inhibitor", "topoisomerase inhibitor",
+     "targeted antineoplastic", "calcineurin inhibitor", "thrombolytic", "vasopressor", "mood stabilizer")
+)  # fmt: skip
+"""Classes of drugs that are given under watch of blood counts, levels or organs."""
 _SOCIAL = ("Z55", "Z56", "Z57", "Z58", "Z59", "Z60", "Z62", "Z63", "Z64", "Z65")
 """Social determinants of health (Guidelines I.C.21.c.17)."""
 _CLOSE = 40
 """How many characters before a drug the word may stand that starts, changes or stops it."""
 
 
-def risk(record: Record, *, acute_care: bool, admits: bool) -> Element:
+def risk(record: Record, *, acute_care: bool, hospital: Admission) -> Element:
     """Return the element of risk.
 
     Args:
         record: what was read.
         acute_care: the visit is one of an emergency department or a hospital.
-        admits: the note is the one that takes the patient into the hospital.
+        hospital: whether the note decides on hospital care.
     """
     tally = Tally("risk")
     here = record.decides
-    _high(record, tally, acute_care=acute_care, admits=admits)
+    _high(record, tally, acute_care=acute_care, hospital=hospital)
     drugs = prescribed(record)
     managed = record.said("risk", "prescription", "medications managed", within=here)
     if drugs:
@@ -56,23 +62,24 @@ def risk(record: Record, *, acute_care: bool, admits: bool) -> Element:
     return tally.element()
 
 
-def _high(record: Record, tally: Tally, *, acute_care: bool, admits: bool) -> None:
+def _high(record: Record, tally: Tally, *, acute_care: bool, hospital: Admission) -> None:
     here = record.decides
-    hospital = record.said("risk", "hospitalization", within=here)
-    if admits:
-        everywhere = record.said("risk", "hospitalization", within=here | TOLD)
-        tally.add(HIGH, "hospital care is decided", [c.mention for c in everywhere])
-    elif hospital:
-        tally.add(HIGH, "hospital care is decided", [c.mention for c in hospital])
+    if hospital.decided:
+        tally.add(HIGH, "hospital care is decided", hospital.words)
     limits = record.said("risk", "limits of care", within=here)
     if limits:
         tally.add(HIGH, "care is limited because the outlook is poor", [c.mention for c in limits])
-    opioid = record.said("risk", "parenteral opioid", within=here | TOLD | EXAMINED) if acute_care else []
+    opioid = record.said("risk", "parenteral opioid", within=here) if acute_care else []
     if opioid:
         tally.add(HIGH, "a controlled substance by injection", [c.mention for c in opioid])
-    toxic = record.said("risk", "toxicity watched", within=here)
+    toxic = [c.mention for c in record.said("risk", "toxicity watched", within=here)]
+    toxic += [
+        Mention(fact.evidence[0], fact.get("generic") or fact.text, section=section)
+        for fact, section in record.drugs
+        if fact.get("class") in _TOXIC and section in here
+    ]
     if toxic:
-        tally.add(HIGH, "a drug whose toxicity must be watched closely", [c.mention for c in toxic])
+        tally.add(HIGH, "a drug whose toxicity must be watched closely", toxic)
     surgery = record.said("risk", "surgery decided", within=here)
     urgent = record.said("risk", "emergency surgery", "urgency", "risk factors", within=here)
     if urgent and (surgery or any(c.name == "emergency surgery" for c in urgent)):
