@@ -99,7 +99,12 @@ def charts(source: Source, first: Reader | None = None) -> Iterator[Chart | Unre
     try:
         head = source.parts[0].head() if source.parts else source.head()
         reader = _known(head, first) or cast("Reader", text)
-        yield from reader.charts(source)
+        given = False
+        for one in reader.charts(source):
+            given = True
+            yield one
+        if not given:
+            yield source.unreadable("there is nothing to code in it")
     except Unreadable as unreadable:
         yield unreadable
 

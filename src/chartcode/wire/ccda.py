@@ -89,6 +89,11 @@ def children(element: etree._Element | None, way: str) -> list[etree._Element]:
     return [] if element is None else element.findall(_names(element.tag, way))
 
 
+def named(element: etree._Element, *names: str) -> Iterator[etree._Element]:
+    """Yield the children of some names, in the namespace of the element, in their order."""
+    return element.iterchildren(*(_names(element.tag, name) for name in names))
+
+
 def extension(element: etree._Element | None, name: str) -> etree._Element | None:
     """Return a child from HL7's extension namespace (``sdtc``), declared or not."""
     if element is None:

@@ -49,7 +49,8 @@ def recognise(head: bytes) -> bool:
         return begins.startswith(b"<?xml")
     if match["part"]:
         return True
-    return begins.startswith(b"<?xml") and match["name"].lower() != b"html"
+    declared = begins.startswith(b"<?xml") or b"urn:hl7-org:v3" in begins
+    return declared and match["name"].lower() != b"html"
 
 
 def charts(source: Source) -> Iterator[Chart | Unreadable]:

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from lxml import etree
 
 from chartcode.collect.headings import section as section_name
 from chartcode.model.chart import Document, Section, Span
-from chartcode.wire.ccda import attribute, child, local, words
+from chartcode.wire.ccda import attribute, child, words
 
 _BLOCKS = frozenset(("paragraph", "list", "item", "table", "tr", "caption", "thead", "tbody", "tfoot", "div", "p", "li",
                      "ul", "ol", "h1", "h2", "h3", "h4"))  # fmt: skip
 _CELLS = frozenset(("td", "th"))
+
+
+@lru_cache(1024)
+def _breaks(tag: object) -> str:
+    """Return what sets an element apart from what stands before it: a line break, a tab, or nothing."""
+    name = tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return "\n" if name in _BLOCKS or name == "br" else "\t" if name in _CELLS else ""
+
+
 _SHORTEST = 4
 """The shortest words that are looked for in a narrative that no entry refers to, in characters."""
 
@@ -58,19 +68,18 @@ class Narrative:
         owed = ""
         here = self.length
         for event, element in etree.iterwalk(block, events=("start", "end")):
-            tag = local(element)
+            breaks = _breaks(element.tag)
             if event == "start":
                 begun.append(self.length)
-                if tag in _BLOCKS or tag == "br":
+                if breaks == "\n":
                     owed = "\n"
-                elif tag in _CELLS and owed != "\n" and element.getprevious() is not None:
+                elif breaks and owed != "\n" and element.getprevious() is not None:
                     owed = "\t"
                 said = element.text
             else:
                 said = None if element is block else element.tail
-                if tag in _BLOCKS:
+                if breaks == "\n":
                     owed = "\n"
-            if event == "end":
                 self._mark(element, begun.pop())
             if said and (flat := " ".join(said.split())):
                 before = owed or (" " if said[:1].isspace() else "")

@@ -9,7 +9,7 @@ from lxml import etree
 
 from chartcode.collect.ccda.values import Concept
 from chartcode.model.chart import Fact
-from chartcode.wire.ccda import attribute, child, children, local, templates, words
+from chartcode.wire.ccda import attribute, child, children, local, named, templates, words
 
 PROVIDER, NURSE, PATIENT, DEVICE = "provider", "nurse", "patient", "device"
 _NURSES = ("163W", "164W", "164X", "167G")
@@ -95,9 +95,8 @@ def status(statement: etree._Element) -> str:
 
 def related(statement: etree._Element) -> Iterator[etree._Element]:
     """Yield the statements inside another one: related to it, or components of it."""
-    for link in statement:
-        if local(link) in ("entryRelationship", "component"):
-            yield from (one for one in link if local(one) in STATEMENTS)
+    for link in named(statement, "entryRelationship", "component"):
+        yield from (one for one in link if local(one) in STATEMENTS)
 
 
 def comment(statement: etree._Element) -> str:
