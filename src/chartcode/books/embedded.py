@@ -170,21 +170,27 @@ def compile_into(path: Path, make: Callable[[Path], None]) -> None:
         ) from fault
 
 
-def lexicon(folder: Path, tabular_path: Path, progress: Progress) -> Path:
-    """Return the lexicon compiled from the tabular release and our own terms; its name says from which."""
+def lexicon(folder: Path, tabular_path: Path, progress: Progress, index: Path | None = None) -> Path:
+    """Return the lexicon compiled from the tabular release and our own terms; its name says from which.
+
+    With ``index``, a release of the Alphabetic Index, its phrases are added.
+    """
     digest = sha256(f"{FORMAT} {provenance(tabular_path)['sha256']}".encode())
     for content in _sources():
         digest.update(content)
+    if index is not None:
+        digest.update(provenance(index)["sha256"].encode())
     path = folder / f"lexicon-{digest.hexdigest()[:12]}.npz"
     if not path.exists():
 
         def make(into: Path) -> None:
             import numpy as np  # noqa: PLC0415 - only when compiling
 
+            from chartcode.books.build.index_phrases import phrases  # noqa: PLC0415 - as above
             from chartcode.books.build.lexicon import build, tabular_rows  # noqa: PLC0415 - as above
 
             progress("compiling the lexicon", 0, 2)
-            arrays = build(tabular_rows(tabular_path), path.stem)
+            arrays = build(tabular_rows(tabular_path), path.stem, indexed=phrases(index) if index else ())
             progress("compiling the lexicon", 1, 2)
             with into.open("wb") as file:
                 np.savez(file, **arrays)

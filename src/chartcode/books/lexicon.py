@@ -20,9 +20,16 @@ import numpy.typing as npt
 from chartcode.books.keytable import KeyTable
 from chartcode.books.words import forms, phrase_key, share
 
-OWN, INCLUSION, TITLE, DERIVED = 4, 3, 2, 1
-"""Where a phrase comes from, best first: our own terms, inclusion terms, titles, forms derived from titles."""
-SOURCES = {OWN: "own term", INCLUSION: "inclusion term", TITLE: "title", DERIVED: "derived from a title"}
+OWN, INCLUSION, TITLE, DERIVED, INDEXED = 4, 3, 2, 1, 0
+"""Where a phrase comes from, best first: our own terms, inclusion terms, titles, forms derived from titles, and, where
+the user wants them, entries of an installed Alphabetic Index."""
+SOURCES = {
+    OWN: "own term",
+    INCLUSION: "inclusion term",
+    TITLE: "title",
+    DERIVED: "derived from a title",
+    INDEXED: "Alphabetic Index",
+}
 
 Keys = npt.NDArray[np.uint64]
 

@@ -11,7 +11,7 @@ from chartcode.books.lexicon import OWN, SOURCES, Term
 from chartcode.model.case import Case, Mention, Proposal
 from chartcode.model.code import ICD10CM, Code
 
-_SURE = {4: 0.85, 3: 0.8, 2: 0.75, 1: 0.6}
+_SURE = {4: 0.85, 3: 0.8, 2: 0.75, 1: 0.6, 0: 0.6}
 _AMBIGUOUS = 0.3
 _FEW_WORDS = 0.12
 

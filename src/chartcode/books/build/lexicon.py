@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from chartcode.books.lexicon import DERIVED, INCLUSION, OWN, TITLE
+from chartcode.books.lexicon import DERIVED, INCLUSION, INDEXED, OWN, TITLE
 from chartcode.books.words import WORD, forms, normal, phrase_key
 
 _PAREN = re.compile(r"\s*[\(\[][^\)\]]*[\)\]]")
@@ -153,8 +153,12 @@ def build(
     version: str,
     terms: Iterable[tuple[str, str]] | None = None,
     progress: Callable[[int], None] | None = None,
+    indexed: Iterable[tuple[str, str]] = (),
 ) -> dict[str, Any]:
-    """Return the arrays of a lexicon (see ``chartcode.books.lexicon.Lexicon``)."""
+    """Return the arrays of a lexicon (see ``chartcode.books.lexicon.Lexicon``).
+
+    ``indexed`` are (code, phrase) of an Alphabetic Index; they are added where no better source knows the phrase.
+    """
     files = list(own_terms() if terms is None else terms)
     abbreviations = _abbreviations(dict(files).get(ABBREVIATIONS, ""))
     claims = _Claims(abbreviations)
@@ -174,6 +178,10 @@ def build(
             for code, phrases in read_terms(text):
                 for phrase in phrases:
                     claims.add(code, phrase, OWN)
+    known = frozenset(claims.by_key)
+    for code, phrase in indexed:
+        if code in nodes and phrase_key(forms(phrase), abbreviations) not in known:
+            claims.add(code, phrase, INDEXED)
     return _arrays(claims, frozenset(nodes), version)
 
 
