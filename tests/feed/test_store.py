@@ -46,6 +46,12 @@ def test_a_write_that_fails_leaves_nothing(store, monkeypatch):
     assert [p for p in store.root.rglob("*") if p.is_file() and p.name != ".lock"] == []
 
 
+def test_an_empty_file_is_none(store):
+    (store.root / "results").mkdir()
+    (store.root / "results" / "a.jsonl").touch()
+    assert list(store.names("results")) == []
+
+
 def test_a_folder_has_one_keeper(store):
     with pytest.raises(Taken, match="another chartcode"):
         Store(store.root)

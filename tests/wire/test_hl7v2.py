@@ -128,6 +128,10 @@ def test_utf_16_with_a_mark_is_read():
     assert message(only.data).segments[1].text(3) == "Müller"
 
 
+def test_a_byte_order_mark_before_a_message_is_none_of_it():
+    assert message(b"\xef\xbb\xbf" + HEAD.encode()).control == "C-1"
+
+
 def test_a_file_is_cut_into_messages_and_envelope():
     lines = (r"FHS|^~\&|A", r"BHS|^~\&|A", HEAD, "PID|1", HEAD, "PID|1", "BTS|2", "FTS|1")
     data = "\r\n".join(lines).encode()

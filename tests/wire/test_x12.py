@@ -76,6 +76,11 @@ def test_a_wrong_count_is_told():
     assert "promises 9 segments, but 4 came" in found.remarks[0]
 
 
+def test_a_count_that_is_no_number_is_passed_over():
+    (found,) = read(file(*BODY[:-1], "SE*4\u00b2*0001"))
+    assert found.remarks == ()
+
+
 def test_a_transaction_without_trailer_is_refused_and_the_next_one_read():
     found = read(file(*BODY[:-1], *BODY))
     assert isinstance(found[0], Refused)

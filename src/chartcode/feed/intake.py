@@ -41,8 +41,13 @@ class Intake:
         self.store = store
         self._line = line
 
-    def take(self, name: str, source: Source) -> Outcome:
+    def take(self, name: str, source: Source, *, safe: bool = True) -> Outcome:
         """Read a source, write its result and its rejects, and tell what became of it.
+
+        Args:
+            name: of the source in the store.
+            source: a record or a file of them.
+            safe: the disk has what is written before this returns; not needed where the store has the source itself.
 
         Raises:
             OSError: what came of it cannot be stored.
@@ -64,7 +69,7 @@ class Intake:
             told = f"a fault of chartcode stopped the reading ({place(fault)}); please report it"
             refused.append(source.unreadable(told))
         outcome = Outcome(name, len(lines), tuple(refused), tuple(nothing))
-        self._keep(outcome, lines)
+        self._keep(outcome, lines, safe)
         return outcome
 
     def _write(self, chart: Chart, source: Source, lines: list[str], refused: list[Unreadable]) -> None:
@@ -73,7 +78,7 @@ class Intake:
         except Uncoded as uncoded:
             refused.append(source.unreadable(f"not coded: {uncoded}", f"chart {len(lines) + len(refused) + 1}"))
 
-    def _keep(self, outcome: Outcome, lines: list[str]) -> None:
+    def _keep(self, outcome: Outcome, lines: list[str], safe: bool) -> None:
         name = outcome.name
         if outcome.refused:
             told = "".join(f"{one}\n" for one in outcome.refused)
@@ -84,6 +89,7 @@ class Intake:
         else:
             self.store.drop(REJECTS, f"{name}.reason.txt")
         if lines:
-            self.store.put(RESULTS, f"{name}.jsonl", "".join(lines).encode())
+            self.store.put(RESULTS, f"{name}.jsonl", "".join(lines).encode(), safe=safe)
         elif outcome.nothing:
-            self.store.put(RESULTS, f"{name}.nothing.txt", "".join(f"{one}\n" for one in outcome.nothing).encode())
+            told = "".join(f"{one}\n" for one in outcome.nothing)
+            self.store.put(RESULTS, f"{name}.nothing.txt", told.encode(), safe=safe)

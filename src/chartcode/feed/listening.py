@@ -128,7 +128,7 @@ class Listener:
         return acknowledgement(message, code, now, name, error, first.why)
 
     def _take(self, name: str, data: bytes) -> Outcome:
-        return self._intake.take(f"{name}.hl7", Source("", name, held=data))
+        return self._intake.take(f"{name}.hl7", Source("", name, held=data), safe=False)
 
     def _settle(self, name: str, outcome: Outcome) -> None:
         """Put a message that gave nothing but a refusal with its reason, and tell."""

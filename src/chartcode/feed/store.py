@@ -1,4 +1,4 @@
-"""The folder in which a feed keeps its things: every file in it is whole, and on the disk before anyone is told so."""
+"""The folder in which a feed keeps its things: every file appears whole; what is acknowledged is on the disk before."""
 
 from __future__ import annotations
 
@@ -36,8 +36,14 @@ class Store:
         """Let another process have the folder."""
         self._lock.close()
 
-    def put(self, room: str, name: str, data: bytes) -> Path:
-        """Write a file that appears whole; return where. ``name`` may have folders in it.
+    def put(self, room: str, name: str, data: bytes, *, safe: bool = True) -> Path:
+        """Write a file that appears whole; return where.
+
+        Args:
+            room: the folder within this one.
+            name: of the file; it may have folders in it.
+            data: what it holds.
+            safe: the disk has it before this returns; not needed for what can be made again.
 
         Raises:
             OSError: the disk is full, or the folder cannot be written.
@@ -49,14 +55,16 @@ class Store:
         try:
             with os.fdopen(handle, "wb") as stream:
                 stream.write(data)
-                stream.flush()
-                os.fsync(stream.fileno())
+                if safe:
+                    stream.flush()
+                    os.fsync(stream.fileno())
             beside.replace(path)
         except BaseException:
             with suppress(OSError):
                 beside.unlink(missing_ok=True)
             raise
-        _settle(path.parent)
+        if safe:
+            _settle(path.parent)
         return path
 
     def move(self, room: str, to: str, name: str) -> None:
@@ -71,10 +79,10 @@ class Store:
         (self.root / room / name).unlink(missing_ok=True)
 
     def names(self, room: str) -> Iterator[str]:
-        """Yield the names of the files of a room, sorted."""
+        """Yield the names of the files of a room, sorted; an empty file is one that the disk did not get, and none."""
         folder = self.root / room
         for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-            if path.is_file() and path.suffix != PART:
+            if path.is_file() and path.suffix != PART and path.stat().st_size:
                 yield path.relative_to(folder).as_posix()
 
     def read(self, room: str, name: str) -> bytes:

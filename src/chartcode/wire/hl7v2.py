@@ -266,7 +266,7 @@ def message(data: bytes, number: int = 1) -> Message:
     Raises:
         Malformed: they are no message of HL7 v2; the text names the line within the message.
     """
-    text, codec, remarks = _decoded(data.strip(b"\r\n\x0b\x1c \t"))
+    text, codec, remarks = _decoded(_as_utf8(data).strip(b"\r\n\x0b\x1c \t"))
     if text[:3] != "MSH":
         raise Malformed("it does not begin with MSH")
     signs = Separators.of(text)

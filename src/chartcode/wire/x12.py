@@ -249,7 +249,7 @@ class _Reading:
         held, self._held = tuple(self._held or ()), None
         remarks = []
         said = trailer[1].strip() if len(trailer) > 1 else ""
-        if said.isdigit() and int(said) != len(held) + 2:
+        if said.isascii() and said.isdigit() and int(said) != len(held) + 2:
             remarks.append(f"the transaction's trailer promises {int(said)} segments, but {len(held) + 2} came")
         if (used := _component_used(held)) is not None:
             signs = replace(held[0].signs, component=used)
