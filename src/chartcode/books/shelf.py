@@ -17,9 +17,13 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from chartcode.books import embedded, installed
+from chartcode.books import embedded, installed, starter
+from chartcode.books.categories import Categories
 from chartcode.books.coverage import Coverage
+from chartcode.books.cpt import CPT, started
+from chartcode.books.cpt import SYSTEMS as CPT_SYSTEMS
 from chartcode.books.hcc import HCC
+from chartcode.books.hcpcs import HCPCS
 from chartcode.books.icd10cm import ICD10CM, Edition, Tabular
 from chartcode.books.icd10pcs import ICD10PCS, Pages
 from chartcode.books.msdrg import MSDRG
@@ -35,6 +39,8 @@ from chartcode.books.visits import Visits
 if TYPE_CHECKING:
     from chartcode.books.lexicon import Lexicon
     from chartcode.books.model import Model
+    from chartcode.books.operations import Operations
+    from chartcode.books.procedure_phrases import ProcedurePhrases
 
 
 def home_folder() -> Path:
@@ -107,10 +113,33 @@ class Books:
         return self._shelf.pfs(release) if release else None
 
     @cached_property
+    def cpt(self) -> CPT:
+        """CPT on the day: the licensed release, else a chargemaster, else the starter unless it is turned off."""
+        found = (self._shelf.release(system, self.day) for system in CPT_SYSTEMS)
+        release = next((r for r in found if r is not None), None)
+        return CPT(self.day, release, self._shelf.opened(release) if release else None, started())
+
+    @cached_property
+    def hcpcs(self) -> HCPCS:
+        """HCPCS Level II on the day: the installed release, else the starter."""
+        release = self._shelf.release("hcpcs", self.day)
+        return HCPCS(self.day, release, self._shelf.opened(release) if release else None, starter.hcpcs())
+
+    @cached_property
     def coverage(self) -> Coverage | None:
         """Medicare's coverage policies of the day, or None where they are not installed."""
         releases = self._shelf.speaking("coverage", self.day)
         return self._shelf.coverage(releases) if releases else None
+
+    @property
+    def elixhauser(self) -> Categories | None:
+        """The Elixhauser comorbidities, or None where neither a release nor the package is installed."""
+        return self._shelf.categories("elixhauser", self.day)
+
+    @property
+    def ccsr(self) -> Categories | None:
+        """The CCSR of diagnoses, or None where neither a release nor the package is installed."""
+        return self._shelf.categories("ccsr", self.day)
 
     def at(self, day: date | None) -> Books:
         """Return the books of another day, such as that of a service line; of the same day where none is given.
@@ -135,6 +164,16 @@ class Books:
     def model(self) -> Model:
         """The fitted model."""
         return self._shelf.model
+
+    @property
+    def operations(self) -> Operations:
+        """Our own words for procedures, with what they say of the axes of ICD-10-PCS."""
+        return self._shelf.operations
+
+    @property
+    def procedure_phrases(self) -> ProcedurePhrases:
+        """The phrases that were learned to lead to procedure codes."""
+        return self._shelf.procedure_phrases
 
     @cached_property
     def versions(self) -> tuple[tuple[str, str], ...]:
@@ -163,6 +202,7 @@ class Shelf:
         self.icd10pcs = Validity(self.validity, pages, PCS)
         self._pcs = lru_cache(maxsize=None)(lambda release: Pages(release, self.opened(release), self._embedded_pcs))
         self.ncci = lru_cache(maxsize=None)(self._ncci)
+        self._categories = lru_cache(maxsize=None)(self._made_categories)
         self.pfs = lru_cache(maxsize=None)(lambda release: PFS(release.version, self.opened(release)))
         self.coverage = lru_cache(maxsize=None)(self._coverage)
         index = self.installed("icd10cm-index")[-1:] if _wants_index_phrases() else ()
@@ -213,6 +253,19 @@ class Shelf:
 
     def _coverage(self, releases: tuple[Release, ...]) -> Coverage:
         return Coverage([(release.version, self.opened(release)) for release in releases])
+
+    def categories(self, system: str, day: date) -> Categories | None:
+        """Return AHRQ's categories of a system ("elixhauser", "ccsr"): installed ones, else those of a package."""
+        release = self.release(system, day)
+        return self._categories(system, release)
+
+    def _made_categories(self, system: str, release: Release | None) -> Categories | None:
+        from chartcode.books import embedded_categories  # noqa: PLC0415 - only where groups are asked for
+
+        if release is None:
+            path = getattr(embedded_categories, system)(self.folder, self._progress)
+            release = described(path, provenance(path)) if path else None
+        return Categories(release.version, release.source, self.opened(release)) if release else None
 
     def edition(self, day: date) -> Edition:
         """Return what answers for ICD-10-CM on a day: installed books where there are any, else the embedded ones."""
@@ -287,3 +340,17 @@ class Shelf:
         from chartcode.books.model import Model, shipped_arrays  # noqa: PLC0415 - as above
 
         return Model(shipped_arrays(), self.lexicon.abbreviations)
+
+    @cached_property
+    def operations(self) -> Operations:
+        """Our own words for procedures."""
+        from chartcode.books.operations import Operations  # noqa: PLC0415 - read only where procedures are asked
+
+        return Operations(self.lexicon)
+
+    @cached_property
+    def procedure_phrases(self) -> ProcedurePhrases:
+        """The phrases learned for procedures in research mode."""
+        from chartcode.books.procedure_phrases import shipped  # noqa: PLC0415 - as above
+
+        return shipped(self.lexicon.abbreviations)
