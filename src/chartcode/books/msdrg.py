@@ -57,7 +57,7 @@ class Part:
 
     ``severity`` is what the code is by the list (``CC``, ``MCC`` or empty); ``excluded`` says why it does not count as
     that here, and is empty where it does. ``initial`` and ``final`` tell whether the grouper used it for the group
-    before and after hospital-acquired conditions were taken out. ``operating`` is true of an operating room procedure.
+    before and after hospital-acquired conditions were taken out.
     """
 
     code: str
@@ -66,7 +66,6 @@ class Part:
     initial: bool = False
     final: bool = False
     conditions: tuple[Condition, ...] = ()
-    operating: bool = False
 
     @property
     def used(self) -> bool:
@@ -153,7 +152,6 @@ def _part(found: dict[str, Any]) -> Part:
             Condition(h["hac_list"].removeprefix("HAC"), h["description"], h["hac_status"])
             for h in found.get("hacs", ())
         ),
-        bool(found.get("is_or")),
     )
 
 

@@ -21,6 +21,7 @@ from chartcode.model.code import ICD10CM, Code
 
 SYSTEM = "CMS-HCC"
 RX_SYSTEM = "RxHCC"
+SCORE = "CMS-HCC score"
 SUSPECT = "CMS-HCC suspect"
 
 NOT_ACCEPTED = frozenset({"radiology report", "pathology report"})
@@ -41,6 +42,24 @@ def hcc_v24(case: Case, books: Books) -> Iterator[Group]:
 def rxhcc(case: Case, books: Books) -> Iterator[Group]:
     """Yield the categories of the prescription drug model (Part D)."""
     yield from _groups(case, HCC(books.day, RX), RX_SYSTEM)
+
+
+def score(case: Case, books: Books) -> Iterator[Group]:
+    """Yield the raw V28 score of a case's diagnoses: age and sex, categories, interactions and their number.
+
+    It is that of this case alone, not of all the year's, before normalisation and the coding adjustment.
+    """
+    model: HCC = books.hcc
+    if case.inpatient or case.mode != BILLING or model.payment_year is None or not _accepted(case):
+        return
+    person = Person(case.chart.patient.age, case.chart.patient.sex)
+    found = risk(model, case.diagnosis_codes, person)
+    if found.score is not None:
+        summands = tuple(
+            f"{factor.variable} {factor.worth:.3f}" + (f" by {', '.join(factor.codes)}" if factor.codes else "")
+            for factor in found.factors
+        )
+        yield Group(SCORE, model.version, person.placed() or "", "Raw risk score", (), found.score, summands)
 
 
 def suspects(case: Case, books: Books) -> Iterator[Group]:
