@@ -28,7 +28,7 @@ def elixhauser(case: Case, books: Books) -> Iterator[Group]:
         return
     found: dict[str, list[str]] = {}
     left: dict[str, list[str]] = {}
-    for diagnosis in _coded(case)[1:]:
+    for diagnosis in case.coded[1:]:
         for measure in book.of(diagnosis.code.value):
             known = measure.startswith(_STROKE) or book.category(measure).needs_poa
             place = found if not known or _present(diagnosis) else left
@@ -76,12 +76,6 @@ def charlson(case: Case, books: Books) -> Iterator[Group]:
     updated = sum(listed[name]["updated"] for name in stay)
     told = (*_with_age(case, books, total), f"{updated} by the weights of 2011")
     yield Group(CHARLSON, CHARLSON_VERSION, "index", "Charlson comorbidity index", (), float(total), told)
-
-
-def _coded(case: Case) -> tuple[Diagnosis, ...]:
-    """Return the ICD-10-CM diagnoses, the principal one first."""
-    found = [d for d in case.diagnoses if d.code.system == ICD10CM]
-    return tuple(sorted(found, key=lambda d: d.role != "principal"))
 
 
 def _present(diagnosis: Diagnosis) -> bool:

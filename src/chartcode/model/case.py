@@ -290,6 +290,12 @@ class Case:
         return tuple(e for e in self.entries if isinstance(e, Diagnosis) and e.role != ADMITTING)
 
     @cached_property
+    def coded(self) -> tuple[Diagnosis, ...]:
+        """The ICD-10-CM diagnoses in the order of the claim, principal or first-listed one in front."""
+        found = [d for d in self.diagnoses if d.code.system == ICD10CM]
+        return tuple(sorted(found, key=lambda d: d.role not in (PRINCIPAL, FIRST_LISTED)))
+
+    @cached_property
     def admitting(self) -> Diagnosis | None:
         """The admitting diagnosis of an inpatient claim, where one is given."""
         return next((e for e in self.entries if isinstance(e, Diagnosis) and e.role == ADMITTING), None)

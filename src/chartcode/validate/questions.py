@@ -18,8 +18,7 @@ _SIDE = re.compile(r"\b(right|left|bilateral(?:ly)?|both)\b", re.IGNORECASE)
 
 def coded(case: Case) -> tuple[Diagnosis, ...]:
     """Return the ICD-10-CM diagnoses in the order of the claim, principal or first-listed one in front."""
-    found = [d for d in case.diagnoses if d.code.system == ICD10CM]
-    return tuple(sorted(found, key=lambda d: d.role not in (PRINCIPAL, FIRST_LISTED)))
+    return case.coded
 
 
 def first(case: Case) -> Diagnosis | None:
