@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -142,6 +143,8 @@ class Listener:
         self._tell(f"{name}: refused: {why}")
 
     async def _connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        line = writer.get_extra_info("socket")
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)  # a sender that is gone must not hold a connection
         task = asyncio.current_task()
         if task is not None:
             self._open.add(task)

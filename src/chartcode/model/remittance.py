@@ -61,7 +61,11 @@ class ServicePayment:
 
 @dataclass(frozen=True, slots=True)
 class ClaimPayment:
-    """What was paid for one claim. ``id`` is the provider's own number of it (CLP01, as CLM01 on the claim)."""
+    """What was paid for one claim.
+
+    ``id`` is the provider's own number of it (CLP01, as CLM01 on the claim); ``inpatient`` if it was adjudicated as an
+    inpatient claim (MIA stands with it).
+    """
 
     id: str
     status: str
@@ -72,6 +76,7 @@ class ClaimPayment:
     facility_code: str = ""
     frequency: str = ""
     drg: str = ""
+    inpatient: bool = False
     first: date | None = None
     last: date | None = None
     member: str = field(default="", repr=False)

@@ -344,6 +344,13 @@ def test_a_payment_as_a_chart():
     assert stay.encounter.setting == INPATIENT
 
 
+def test_an_inpatient_adjudication_is_of_a_stay():
+    data = file(
+        "BPR*I*5*C*CHK************20260401", "CLP*B7*1*9*5", "MIA*1***5", guide="005010X221A1", kind="835", group="HP"
+    )
+    assert one(data).encounter.setting == INPATIENT
+
+
 def test_a_remittance_that_does_not_add_up_says_so():
     (found, _) = read(REMITTANCE.replace(b"CAS*PR*3*20", b"CAS*PR*3*19"))
     assert any("does not add up" in r for r in found.remarks)

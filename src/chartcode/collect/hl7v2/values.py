@@ -184,7 +184,7 @@ def fact(
     rest = [(key.replace("_", " "), value) for key, value in attributes.items() if value]
     if time and time != "00:00":
         rest.append(("time", time))
-    if what.code is not None:
+    if what.code is not None and what.others:
         rest.append(("coding", "; ".join((f"{what.code.system} {what.code.value}", *what.others))))
     rest.append(("at", segment.at))
     return Fact(kind, what.text, (), what.code, assertion, on, author, status, tuple(rest))

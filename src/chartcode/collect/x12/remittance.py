@@ -42,7 +42,13 @@ def chart_of_payment(payment: ClaimPayment, of: Remittance, id: str = "") -> Cha
     """
     code = payment.facility_code
     bill = len(code) == 2 and any(line.revenue for line in payment.lines)
-    where = INPATIENT if payment.drg or (bill and code in _HOSPITAL) else OUTPATIENT if bill else PROFESSIONAL
+    where = (
+        INPATIENT
+        if payment.inpatient or payment.drg or (bill and code in _HOSPITAL)
+        else OUTPATIENT
+        if bill
+        else PROFESSIONAL
+    )
     days = sorted(line.on for line in payment.lines if line.on)
     first = payment.first or (days[0] if days else None)
     last = payment.last or (days[-1] if days else None)
@@ -191,7 +197,8 @@ class _Walk:
         """Remark codes of the claim: MOA03 to MOA07, MIA05 and MIA20 to MIA23."""
         numbers = range(3, 8) if of.name == "MOA" else (5, 20, 21, 22, 23)
         if self.claim is not None:
-            self.claim = replace(self.claim, remarks=tuple(filter(None, (of.get(n) for n in numbers))))
+            said = tuple(filter(None, (of.get(n) for n in numbers)))
+            self.claim = replace(self.claim, remarks=said, inpatient=self.claim.inpatient or of.name == "MIA")
 
     def plb(self, of: Segment) -> None:
         """Adjustments of the provider: up to six pairs of a composite (reason, reference) and an amount."""

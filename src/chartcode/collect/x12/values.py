@@ -8,6 +8,9 @@ from decimal import Decimal, InvalidOperation
 
 from chartcode.model.code import CPT, HCPCS, ICD9CM, ICD10CM, ICD10PCS, Code, dotted
 
+_DIGITS = 18
+"""The digits that an amount of X12 may have."""
+
 _CPT = re.compile(r"\d{4}[0-9A-Z]")
 
 
@@ -33,12 +36,12 @@ def _one(value: str) -> date | None:
 
 
 def amount(value: str) -> Decimal:
-    """Return an amount of money or a quantity; nothing and what is no number are zero."""
+    """Return an amount of money or a quantity; nothing, what is no number, and what no claim can cost are zero."""
     try:
         found = Decimal(value or "0")
     except InvalidOperation:
         return Decimal(0)
-    return found if found.is_finite() else Decimal(0)
+    return found if found.is_finite() and -_DIGITS < found.adjusted() < _DIGITS else Decimal(0)
 
 
 def quantity(value: str) -> str:
