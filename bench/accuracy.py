@@ -14,7 +14,16 @@ from datetime import date
 from pathlib import Path
 from time import perf_counter
 
-from bench import diagnosis_scores, entity_scores, error_file, gold_scores, negex_scores, trained, visit_scores
+from bench import (
+    diagnosis_scores,
+    entity_scores,
+    error_file,
+    gold_scores,
+    negex_scores,
+    procedure_scores,
+    trained,
+    visit_scores,
+)
 from bench.answers import Answer, load
 from bench.notes import Note
 from bench.sets import aci, codiesp, gold, negex
@@ -24,6 +33,7 @@ from chartcode.model.case import BILLING, MENTIONS, MODES
 SETS = ("codiesp", "aci", "gold", "negex")
 PARTS: dict[str, Callable[[Sequence[Note], Sequence[Answer]], str]] = {
     "entities": entity_scores.report,
+    "procedures": procedure_scores.report,
     "visit": visit_scores.report,
 }
 """Reports that can be asked for alone."""
@@ -85,6 +95,8 @@ def report(name: str, notes: Sequence[Note], answers: Sequence[Answer], seen: fr
 
 
 def _notes(options: argparse.Namespace) -> list[Note]:
+    if options.set == "codiesp" and options.part == "procedures":
+        return codiesp.read_procedures(options.data, options.split)[: options.limit]
     read = {"codiesp": codiesp.read, "aci": aci.read, "gold": gold.read}[options.set]
     return read(options.data, options.split)[: options.limit]
 

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bench import entity_scores, visit_scores
-from bench.answers import Answer, diagnoses, procedures
-from bench.counts import tally
-from bench.diagnosis_scores import scores
-from bench.notes import Note, cut
-from bench.sets.gold import is_em
+from bench import entity_scores, procedure_scores, visit_scores
+from bench.answers import Answer, diagnoses
+from bench.notes import Note
 from bench.tables import table
-from bench.visit_scores import NOT_BUILT, row
-
-_SERVICES = ("CPT", "HCPCS")
-_PCS = ("ICD-10-PCS", "PCS")
+from bench.visit_scores import row
 
 
 def first_listed(notes: Sequence[Note], answers: Sequence[Answer]) -> tuple[list[int], int]:
@@ -43,24 +37,5 @@ def report(notes: Sequence[Note], answers: Sequence[Answer]) -> str:
         row("wrong codes of traps reported", falls),
     ]
     parts = [table(("of gold notes", "share", "95 %", "n", "of"), rows) if count else "No note has a diagnosis."]
-    parts += [_procedures(notes, answers), visit_scores.report(notes, answers), entity_scores.report(notes, answers)]
+    parts += [scores.report(notes, answers) for scores in (procedure_scores, visit_scores, entity_scores)]
     return "\n\n".join(parts)
-
-
-def _procedures(notes: Sequence[Note], answers: Sequence[Answer]) -> str:
-    """CPT and HCPCS over all notes, E/M codes apart; PCS at seven and four characters over notes with PCS items."""
-    services = [[c for c in procedures(a, _SERVICES) if not is_em(c)] for a in answers]
-    lines = []
-    headings = ("procedures", "P", "R", "F1", "95 % of F1", "found", "required", "right", "reported")
-    if any(services):
-        lines.append(scores("CPT/HCPCS", [tally(n.services, c) for n, c in zip(notes, services, strict=True)]))
-    pcs = [(n, procedures(a, _PCS)) for n, a in zip(notes, answers, strict=True) if n.pcs]
-    if any(codes for _, codes in pcs):
-        lines.append(scores("PCS, 7 characters", [tally(n.pcs, codes) for n, codes in pcs]))
-        lines.append(scores("PCS, 4 characters", [tally(cut(n.pcs, 4), {c[:4] for c in codes}) for n, codes in pcs]))
-    missing = [
-        f"{name}: {NOT_BUILT}"
-        for name, built in (("CPT/HCPCS", any(services)), ("PCS", any(codes for _, codes in pcs)))
-        if not built
-    ]
-    return "\n".join(([table(headings, lines)] if lines else []) + missing)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bench.notes import Note, item
+from bench.notes import Item, Note, item
 from bench.sets.files import Missing, text
 
 
@@ -33,6 +33,26 @@ def read(data: Path, split: str | None = None, language: str = "en") -> list[Not
     return [Note(name, text(notes / f"{name}.txt"), tuple(map(item, found))) for name, found in codes.items()]
 
 
+def read_procedures(data: Path, split: str | None = None, language: str = "en") -> list[Note]:
+    """Return the documents of a split that have a procedure code, with these codes, of four or seven characters.
+
+    Raises:
+        Missing: the folder does not hold such a split, or no ``*P.tsv``.
+    """
+    folder = split_folder(data, split)
+    tables = sorted(folder.glob("*P.tsv"))
+    if not tables:
+        raise Missing(f"{folder}: no *P.tsv here; give the folder of a CodiEsp split")
+    codes: dict[str, dict[str, None]] = {}
+    for name, code in _rows(tables[0]):
+        codes.setdefault(name, {})[code.strip().upper()] = None
+    notes = folder / language
+    return [
+        Note(name, text(notes / f"{name}.txt"), pcs=tuple(Item((code,)) for code in found))
+        for name, found in codes.items()
+    ]
+
+
 def split_folder(data: Path, split: str | None = None) -> Path:
     """Return the folder of a split, with ``data`` as the split's own folder or the one that holds it.
 
@@ -52,8 +72,12 @@ def split_folder(data: Path, split: str | None = None) -> Path:
 
 def rows(folder: Path) -> list[tuple[str, str]]:
     """Return the (document, code) rows of a split's diagnoses."""
+    return _rows(_tables(folder)[0])
+
+
+def _rows(path: Path) -> list[tuple[str, str]]:
     found = []
-    for line in text(_tables(folder)[0]).splitlines():
+    for line in text(path).splitlines():
         cells = line.split("\t")
         if len(cells) >= 2 and cells[1].strip():
             found.append((cells[0].strip(), cells[1]))
