@@ -19,7 +19,7 @@ _NAMES = (
     "consultation_outpatient", "consultation_inpatient", "nursing_initial", "nursing_subsequent", "home_new",
     "home_established",
 )  # fmt: skip
-_SURGERY = range(10004, 69991)
+_PROCEDURES = (range(10004, 69991), range(90460, 90475), range(96360, 96380))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,12 @@ class Family:
         return dict(self.minutes).get(number)
 
 
-def surgical(code: Code) -> bool:
-    """Tell whether a code is of the surgery section of CPT: a procedure with global days."""
-    return code.system == CPT and code.value.isdigit() and int(code.value) in _SURGERY
+def procedural(code: Code) -> bool:
+    """Tell whether a CPT number is a procedure beside which a visit of the day needs a modifier.
+
+    The surgery section (global days), vaccines, infusions and injections (NCCI Policy Manual, chapters I.D and XI.B).
+    """
+    return code.system == CPT and code.value.isdigit() and any(int(code.value) in span for span in _PROCEDURES)
 
 
 def two_of_three(levels: Iterable[str]) -> str:

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from tests.assign.visits.conftest import case_of
 
 from chartcode.assign.visits import visit
 from chartcode.assign.visits.change import changes
+from chartcode.books import Books
 from chartcode.books.visits import two_of_three
 from chartcode.model.case import LEVELS, MENTIONS, Case, Decision, Element, Procedure
 from chartcode.model.code import CPT, Code
@@ -92,11 +94,12 @@ def test_a_person_goes_before_what_was_found(books):
     assert (none.level, none.service, none.status) == ("moderate", "hospital", "initial")
 
 
-def test_a_procedure_of_the_day_asks_for_a_modifier(books):
-    line = Procedure(Code(CPT, "17110"))
+@pytest.mark.parametrize("code", ["17110", "20610", "90471", "96372"])
+def test_a_procedure_of_the_day_asks_for_a_modifier(books, code):
+    line = Procedure(Code(CPT, code))
     [found] = visit(case_of(RETURN, DX).plus([line]), books)
     assert found.modifiers == ("25",)
-    assert "17110" in found.reasons[-1]
+    assert code in found.reasons[-1]
     [alone] = visit(case_of(RETURN, DX).plus([Procedure(Code(CPT, "80053"))]), books)
     assert alone.modifiers == ()
 
@@ -134,3 +137,27 @@ def test_changes_tell_both_ways_alike_and_only_what_is_true(books, three):
                 any(line.startswith(f"with {element.name} {LEVELS[to]} in place") for line in told) if moved else False
             )
             assert said == bool(moved and two_of_three(moved) != level)
+
+
+def test_without_a_book_of_numbers_the_level_stands_and_the_number_does_not(books, desk, monkeypatch):
+    monkeypatch.setenv("CHARTCODE_CPT_STARTER", "off")
+    bare = Books(date(2026, 5, 2), desk)
+    [found] = visit(case_of(RETURN, DX), bare)
+    assert (found.level, found.code, found.title) == ("moderate", None, "")
+    assert "install" in found.reasons[-1]
+    assert next(visit(case_of(RETURN, DX), books)).title
+
+
+class _Schedule:
+    """A fee schedule with one major operation."""
+
+    def indicators(self, code):
+        return SimpleNamespace(global_days="090" if code == "27447" else "010")
+
+
+def test_the_decision_for_a_major_operation_has_its_own_modifier(desk):
+    books = Books(date(2026, 5, 3), desk)
+    books.__dict__["pfs"] = _Schedule()
+    lines = [Procedure(Code(CPT, "27447")), Procedure(Code(CPT, "17110"))]
+    [found] = visit(case_of(RETURN, DX).plus(lines), books)
+    assert found.modifiers == ("57", "25")

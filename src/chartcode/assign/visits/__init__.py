@@ -102,6 +102,8 @@ def _levelled(record: Record, kind: Category, family: Family, blank: Visit) -> V
         reasons.append(f"a payer that takes consultations wants {other}")
     steps = tuple(changes(elements, stated[0] if stated else None, family))
     number, title = named(family.levels[level], record.books)
+    if number is None:
+        reasons.append("no installed book has the number: install CPT or a chargemaster (chartcode books install)")
     return replace(
         blank,
         level=level,

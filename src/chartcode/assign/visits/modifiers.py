@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chartcode.assign.visits.record import Record
-from chartcode.books.visits import surgical
+from chartcode.books.visits import procedural
 
 SEPARATE, DECISION = "25", "57"
 _MAJOR = "090"
@@ -18,7 +18,7 @@ def modifiers(record: Record) -> Iterator[tuple[str, str]]:
     Medicare Claims Processing Manual, chapter 12, 40.2 and 30.6.6: 57 for the decision on the day of, or the day
     before, an operation with ninety global days; 25 beside a procedure with none or ten.
     """
-    lines = [line for line in record.case.procedures if surgical(line.code)]
+    lines = [line for line in record.case.procedures if procedural(line.code)]
     if not lines:
         return
     days = {line.code.value: _days(record, line.code.value) for line in lines}
@@ -32,6 +32,6 @@ def modifiers(record: Record) -> Iterator[tuple[str, str]]:
 
 def _days(record: Record, code: str) -> str:
     """Return the global days of a procedure by the fee schedule, or nothing where none is installed."""
-    schedule = getattr(record.books, "pfs", None)
-    days = getattr(schedule, "global_days", None)
-    return str(days(code) or "") if callable(days) else ""
+    schedule = record.books.pfs
+    row = schedule.indicators(code) if schedule else None
+    return row.global_days if row else ""

@@ -8,10 +8,9 @@ from chartcode.books import Books
 
 def named(number: str | None, books: Books) -> tuple[str | None, str]:
     """Return a number with its words, if the installed book has it: the user's licensed one, else the starter's."""
-    book = getattr(books, "cpt", None)
-    if number is None or book is None:
-        return number, ""
-    return (number, book.title(number)) if book.valid(number) else (None, "")
+    if number is None or not books.cpt.valid(number):
+        return None, ""
+    return number, books.cpt.title(number)
 
 
 def consultation(category: Category, level: str, books: Books) -> str | None:
