@@ -128,6 +128,20 @@ def test_utf_16_with_a_mark_is_read():
     assert message(only.data).segments[1].text(3) == "Müller"
 
 
+@pytest.mark.parametrize("end", ["\\r", "\\n", "\\r\\n"])
+def test_a_message_as_a_program_prints_it(end):
+    data = end.join([HEAD, "PID|1||7", "PV1|1|I", ""]).encode()
+    (only,) = slices(data)
+    assert [s.name for s in message(only.data).segments] == ["MSH", "PID", "PV1"]
+    assert message(data).segments[1].get(3) == "7"
+    usual = message(f"{HEAD}\rNTE|1||C:{end}OOT|x".encode())
+    assert usual.segments[1].get(3) == f"C:{end}OOT"
+
+
+def test_a_hexadecimal_escape_beyond_the_declared_set_is_windows_1252():
+    assert message(f"{HEAD}||||||ASCII\rNTE|1||caf\\XE9\\!".encode()).segments[1].text(3) == "caf\u00e9!"
+
+
 def test_a_byte_order_mark_before_a_message_is_none_of_it():
     assert message(b"\xef\xbb\xbf" + HEAD.encode()).control == "C-1"
 

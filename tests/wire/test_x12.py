@@ -58,6 +58,12 @@ def test_other_separators():
     assert read(data)[0].segments[1].parts(5) == ["11", "B", "1"]
 
 
+def test_control_characters_as_separators():
+    data = file(*BODY).translate(bytes.maketrans(b"*:~", b"\x1d\x1f\x1c"))
+    assert x12.recognise(data)
+    assert read(data)[0].segments[1].parts(5) == ["11", "B", "1"]
+
+
 def test_two_interchanges_with_different_signs_in_one_file():
     other = file(*BODY).translate(bytes.maketrans(b"*:", b"|>"))
     found = read(file(*BODY) + other)

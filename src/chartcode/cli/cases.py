@@ -14,7 +14,7 @@ LIMIT = 200_000_000
 """The largest file of cases that is read, in bytes."""
 
 
-_CLAIMS = re.compile(r"\s*(?:ISA[^\sA-Za-z0-9]|GS\*[A-Z]{2}\*|ST\*\d{3}\*)")
+_CLAIMS = re.compile(r"\s*(?:ISA[^ \r\nA-Za-z0-9]|GS\*[A-Z]{2}\*|ST\*\d{3}\*)")
 _JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\]])")
 
 

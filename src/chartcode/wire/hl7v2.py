@@ -52,6 +52,7 @@ CHARSETS = {
 
 _BREAK = re.compile(r"\r\n?|\n")
 _MESSAGE = re.compile(rb"[\r\n\x0b\x1c][ \t]*(?=(?:MSH|FHS|BHS|BTS|FTS)[^\sA-Za-z0-9])")
+_PRINTED = re.compile(rb"\\r(?:\\n)?(?=[A-Z][A-Z0-9]{2}\||$)|\\n(?=[A-Z][A-Z0-9]{2}\||$)")
 _SEGMENT = re.compile(r"[A-Z][A-Z0-9]{2}")
 
 
@@ -130,11 +131,17 @@ def _lines(data: bytes, start: int, end: int) -> int:
 
 
 def _as_utf8(data: bytes) -> bytes:
-    """Bring UTF-16 with a byte order mark to UTF-8, and drop the mark."""
+    r"""Bring UTF-16 with a byte order mark to UTF-8, and drop the mark.
+
+    A message on one line with the letters ``\r`` between its segments, as logs print it, gets its line ends.
+    """
     for mark, codec in ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if data.startswith(mark):
             return data[2:].decode(codec, "replace").encode()
-    return data.removeprefix(b"\xef\xbb\xbf")
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    if _PRINTED.search(data) and not data.strip().count(b"\n") and not data.strip().count(b"\r"):
+        return _PRINTED.sub(b"\r", data)
+    return data
 
 
 def message(data: bytes, number: int = 1) -> Message:

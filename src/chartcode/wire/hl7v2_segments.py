@@ -127,6 +127,17 @@ class Segment:
                 done += [meant, rest.pop(0)]
         return "".join(done)
 
+    def _from_hex(self, digits: str) -> str | None:
+        """Return the characters of a hexadecimal escape, by the message's character set, else Windows-1252."""
+        try:
+            data = bytes.fromhex(digits)
+        except ValueError:
+            return None
+        try:
+            return data.decode(self.codec)
+        except UnicodeDecodeError:
+            return data.decode("cp1252", "replace")
+
     def _meant(self, body: str) -> str | None:
         """Return what an escape sequence stands for, or None if it is none."""
         if body in _ESCAPES:
@@ -134,10 +145,7 @@ class Segment:
         if body in ("H", "N"):  # highlighting begins and ends
             return ""
         if body[:1] == "X" and len(body) % 2 and len(body) > 1:
-            try:
-                return bytes.fromhex(body[1:]).decode(self.codec, "replace")
-            except ValueError:
-                return None
+            return self._from_hex(body[1:])
         if body[:1] in ("C", "M", "Z") and re.fullmatch(r"[CM][0-9A-F]{4,6}|Z\w*", body):
             return ""  # a change of the character set, or a sign of the sender's own
         layout = _LAYOUT.match(body)

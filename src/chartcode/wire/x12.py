@@ -35,6 +35,9 @@ _COMPOSITES = {"CLM": 5, "HI": 1, "SV1": 1, "SV2": 2, "SVC": 1}
 """Segments with an element that always has components, and its number."""
 
 _COMPOSITE = re.compile(r"[A-Z0-9]{1,3}([^\w\s.-])")
+_BLANK = " \t\r\n"
+"""What may stand between segments. Other control characters may be separators, and ``str.strip`` would take them."""
+
 _LIKE = re.compile(rb"ISA[^\sA-Za-z0-9]|GS\*[A-Z]{2}\*|ST\*\d{3}\*")
 
 
@@ -125,11 +128,11 @@ def _segments(stream: BinaryIO) -> Iterator[tuple[str, str, Separators]]:
         data = stream.read(CHUNK)
         rest += data.decode("latin-1")  # every byte is a character, so no chunk is cut within one
         if signs is None:
-            rest = rest.removeprefix("\xef\xbb\xbf").lstrip()
+            rest = rest.removeprefix("\xef\xbb\xbf").lstrip(_BLANK)
             signs = _header(rest)
         *whole, rest = rest.split(signs.segment)
         for text in whole:
-            bare = _worded(text.strip())
+            bare = _worded(text.strip(_BLANK))
             if bare.startswith("ISA") and len(bare) > 3 and not bare[3].isalnum():
                 again = _header(bare + signs.segment)
                 if again != signs:  # an interchange with other signs in one file
@@ -140,8 +143,8 @@ def _segments(stream: BinaryIO) -> Iterator[tuple[str, str, Separators]]:
             raise Malformed(f"a segment has more than {LONGEST:,} characters; the segment terminator is missing")
         if not data:
             break
-    if rest.strip():
-        yield "", rest.strip(), signs
+    if rest.strip(_BLANK):
+        yield "", rest.strip(_BLANK), signs
 
 
 def _worded(text: str) -> str:
