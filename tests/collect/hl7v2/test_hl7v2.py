@@ -122,6 +122,7 @@ def test_diagnoses_with_role_rank_and_indicator():
         "secondary",
         "working",
     ]
+    assert [found[c].get("category") for c in ("I21.4", "J44.9")] == ["encounter diagnosis", "working diagnosis"]
     attack = found["I21.4"]
     assert (attack.text, attack.on, attack.get("time"), attack.get("poa")) == (
         "Heart attack",

@@ -28,7 +28,7 @@ from chartcode.wire.hl7v2 import Segment
 DELETED = "deleted"
 """The status of a fact that its sender has taken back; its assertion is then ``negated``, so that nobody codes it."""
 
-ENCOUNTER_DIAGNOSIS, PROBLEM = "encounter diagnosis", "problem list"
+ENCOUNTER_DIAGNOSIS, WORKING, PROBLEM = "encounter diagnosis", "working diagnosis", "problem list"
 
 _TYPES = {"A": "admitting", "W": "working", "F": "final"}
 _SEVERITIES = {"SV": "severe", "MO": "moderate", "MI": "mild", "U": ""}
@@ -50,7 +50,8 @@ def _diagnosis(of: Segment) -> Iterator[Fact]:
         yield fact(
             "diagnosis", of, replace(what, text=written), of.get(5),
             author="coder" if kind == "F" and not of.raw(16) else role_of(of, 16),
-            status=DELETED if gone else role, assertion=NEGATED if gone else AFFIRMED, category=ENCOUNTER_DIAGNOSIS,
+            status=DELETED if gone else role, assertion=NEGATED if gone else AFFIRMED,
+            category=WORKING if role == "working" else ENCOUNTER_DIAGNOSIS,
             role=("principal" if rank == "1" else "secondary") if kind == "F" and rank else role,
             rank=rank, poa=of.get(26).upper(), clinician=name(of, 16), id=of.get(20),
         )  # fmt: skip
