@@ -88,7 +88,7 @@ def by_lines(first: bytes, second: bytes) -> bool:
     begins = first.removeprefix(_MARK).strip(_SPACE)
     if len(begins) < 2 or not begins.startswith(b"{") or begins[-1:] in b"{[,":
         return False
-    return second.lstrip(b"\r\n").startswith(b"{") or (begins.endswith(b"}") and not second[:1].isspace())
+    return second.lstrip(b"\r\n").startswith(b"{") or (begins.endswith(b"}") and bool(second.strip(_SPACE)))
 
 
 def _lines(stream: BinaryIO, first: bytes, second: bytes) -> Iterator[Record]:
