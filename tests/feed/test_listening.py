@@ -8,6 +8,8 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from chartcode.feed import Intake, Listener, Store, Uncoded, as_collected
 from chartcode.wire import hl7v2 as wire
@@ -245,3 +247,18 @@ def test_an_address_in_use_is_an_error(listener):
             await taken.wait_closed()
 
     asyncio.run(main())
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(max_size=80), st.integers(0, len(GOOD)), st.booleans())
+def test_whatever_comes_is_answered_and_kept(listener, store, noise, at, whole):
+    data = noise if whole else GOOD[:at] + noise + GOOD[at:]
+    before = {room: len(names) for room, names in kept(store).items()}
+    answer = fields(listener.answer(data))
+    assert answer["MSA"][1] in ("AA", "AE", "AR")
+    after = {room: len(names) for room, names in kept(store).items()}
+    taken, refused = after["received"] - before["received"], after["rejects"] - before["rejects"]
+    if data.strip(b"\0"):
+        assert taken + refused > 0
+    if answer["MSA"][1] == "AA":
+        assert taken == 1
