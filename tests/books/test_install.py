@@ -5,14 +5,18 @@ import signal
 import subprocess
 import sys
 import zipfile
+from contextlib import suppress
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from hypothesis import given as given_text
+from hypothesis import strategies as st
 
 from chartcode.books import Shelf, install, installed
-from chartcode.books.build import icd10cm_index
+from chartcode.books.build import icd10cm, icd10cm_index
+from chartcode.books.build.edition import named
 from chartcode.books.files import Files, Unsuitable, Wish
 from chartcode.books.release import Damaged, provenance
 
@@ -383,3 +387,41 @@ def test_sources_taken_together_keep_their_names(given):
     assert both.names == ("a.txt", "b.txt")
     assert both.text("b.txt") == "b"
     assert both.origin == "a.txt and b.txt"
+
+
+def test_a_shelf_opens_no_installed_release_before_it_is_asked(home, given, invented):
+    put(home / "books", "icd10cm", given("icd10cm_order_2030.txt", invented.order_text()))
+    put(home / "books", "icd10cm-tabular", given("t.xml", invented.tabular_xml()))
+    desk = Shelf.open(home)
+    books = desk.at(DAY)
+    assert desk.opened.cache_info().currsize == 0
+    assert "icd10cm" not in vars(books)
+    assert books.icd10cm.title("A10.9") == "Illness A"
+    assert desk.opened.cache_info().currsize == 2
+
+
+def test_a_code_that_a_later_year_ends_has_its_heirs(home, given, invented):
+    lines = invented.order_lines([("I1097", True, "Pressure"), ("J449", True, "Lungs")])
+    lines = [line for line in lines if line[0] != "I109"]
+    put(home / "books", "icd10cm", given("icd10cm_order_2030.txt", invented.order_text(lines)))
+    book = Shelf.open(home).at(DAY).icd10cm
+    assert book.in_force("I10") == "I10.97"
+    assert book.predecessors("I10.97") == ("I10",)
+    assert book.leaves("I10") == ("I10.97",)
+    assert [(str(d.first), str(d.last)) for d in book.validity("J44.9")] == [("2015-10-01", "None")]
+
+
+@given_text(st.lists(st.text("0123456789 ABXZ.é\t", max_size=90), max_size=6))
+def test_any_lines_are_an_order_file_or_are_refused(lines):
+    with suppress(Unsuitable):
+        for number, line in enumerate(icd10cm.read("\n".join(lines), "o.txt"), 1):
+            assert line.place == number
+            assert line.long
+
+
+@given_text(st.text("FY20Q346-01 x", max_size=14))
+def test_any_name_of_an_edition_is_read_or_refused(name):
+    with suppress(ValueError):
+        edition = named(name)
+        assert edition.first <= edition.last
+        assert named(edition.version) == edition

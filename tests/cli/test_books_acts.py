@@ -25,7 +25,11 @@ def test_a_release_is_installed_listed_verified_and_removed(order, run, capsys):
     assert "installed icd10cm FY2033-10-01 (2032-10-01 to 2033-09-30)" in told.out
     assert "installing the ICD-10-CM order file ..." in told.err
     assert run("books", "list") == 0
-    assert "FY2033-10-01" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "icd10cm           FY2033-10-01   2032-10-01 to 2033-09-30  installed\n" in out
+    assert "icd10cm           FY2027-10-01   2015-10-01 to 2027-09-30  embedded\n" in out
+    assert run("books", "list", "--system", "poa") == 0
+    assert capsys.readouterr().out == ""
     assert run("books", "verify") == 0
     out = capsys.readouterr().out
     assert out.count("sound") == len(out.splitlines()) >= 3
@@ -124,3 +128,19 @@ def test_a_chart_that_cannot_be_read_is_named_and_the_others_are_compared(tmp_pa
     told = capsys.readouterr()
     assert "b.txt" in told.err
     assert "0 of 1 charts change" in told.out
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("0dtj4zz", "ICD-10-PCS: reportable on 2026-05-01; valid 2015-10-01 to now"),
+        ("X2AH336", "ICD-10-PCS: not valid on 2026-05-01"),
+        ("g0438", "HCPCS by the starter, in our own words"),
+        ("99213", "CPT by the starter, in our own words"),
+    ],
+)
+def test_codes_of_other_books_are_shown(code, words, run, capsys):
+    assert run("books", "show", code, "--date", "2026-05-01") == 0
+    first, second = capsys.readouterr().out.splitlines()[:2]
+    assert first.startswith(f"{code.upper()}  ")
+    assert second.startswith(words)

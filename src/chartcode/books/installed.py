@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -44,13 +44,20 @@ def files(folder: Path, system: str) -> tuple[Path, ...]:
 
 def releases(folder: Path, system: str) -> tuple[Release, ...]:
     """Return the sound releases of a system, the earliest first."""
-    found = []
-    for path in files(folder, system):
+    return tuple(sorted(_sound(files(folder, system)), key=lambda release: (release.first, release.version)))
+
+
+def beside(folder: Path, known: Iterable[Path]) -> tuple[Release, ...]:
+    """Return the sound releases in the folder itself, where embedded defaults stand, but for those that are known."""
+    return tuple(_sound(path for path in sorted(set(folder.glob("[!.]*.sqlite")) - set(known))))
+
+
+def _sound(paths: Iterable[Path]) -> Iterator[Release]:
+    for path in paths:
         try:
-            found.append(described(path, provenance(path)))
+            yield described(path, provenance(path))
         except (Damaged, KeyError, ValueError) as fault:
             _log.warning("%s is left out: %s; install it again, or remove it", path, fault)
-    return tuple(sorted(found, key=lambda release: (release.first, release.version)))
 
 
 def in_force(found: Iterable[Release], day: date) -> Release | None:

@@ -235,8 +235,10 @@ class Shelf:
         return *self.embedded(), *found
 
     def embedded(self) -> tuple[Release, ...]:
-        """Return the embedded defaults, compiled from what came with the package."""
-        return self.tabular, self.validity
+        """Return the embedded defaults, compiled from what came with the package; some only once they were asked."""
+        known = {self.tabular.path, self.validity.path}
+        others = installed.beside(self.folder, known)
+        return self.tabular, self.validity, *others
 
     def release(self, system: str, day: date) -> Release | None:
         """Return the installed release of a system that speaks for a day, the one that began last, or None."""
