@@ -68,7 +68,7 @@ def _once(entries: Iterable[Entry]) -> list[Entry]:
     also: dict[object, list[str]] = {}
     for entry in entries:
         fact = entry.fact
-        key = (entry.section, fact.kind, fact.text, fact.code, fact.on, fact.assertion, fact.status, fact.get("value"))
+        key = (entry.section, fact.kind, fact.text, fact.code, fact.on, fact.assertion, fact.status, fact.author)
         if key in found:
             also.setdefault(key, []).append(fact.get("at") or "")
         else:
