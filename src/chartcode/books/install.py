@@ -97,7 +97,7 @@ def install_release(folder: Path, name: str, wish: Wish, progress: Progress) -> 
     book = system(name)
     if book.by_hand:
         raise LookupError(
-            f"{name} cannot be fetched for you, as its publisher wants a licence to be accepted: get the file from"
+            f"{name} cannot be fetched for you (see its page for licence and files): get the file from"
             f" {book.page} and run: chartcode books install {name} --from FILE"
         )
     sources = book.sources(wish.release or str(wish.year))
