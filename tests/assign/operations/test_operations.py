@@ -34,6 +34,10 @@ OPERATION = "OPERATIVE NOTE\n\nPREOPERATIVE DIAGNOSIS: Disease.\n\nPROCEDURE: {}
         ("Left below the knee amputation was performed.", {"0Y6J0Z1"}),
         ("He underwent placement of a ventriculoperitoneal shunt.", {"00160J6"}),
         ("Lumbar puncture was performed.", {"009U3ZX"}),
+        ("Repair of a left inguinal hernia with Marlex mesh was performed.", {"0YU60JZ"}),
+        ("Anterior cervical discectomy and artificial disk replacement were performed.", {"0RR30JZ"}),
+        ("Drug-eluting stents were placed in the LAD and the right coronary artery.", {"027134Z"}),
+        ("Debridement of skin and muscle of the left foot was performed.", {"0KBW0ZZ"}),
     ],
 )  # fmt: skip
 def test_what_a_stay_tells_is_walked_through_the_tables(codes, said, wanted):
@@ -71,6 +75,36 @@ def test_the_whole_reading_takes_the_open_one(codes):
 )
 def test_what_was_not_done_in_the_stay_is_not_coded(codes, said):
     assert codes(STAY.format(said)) == set()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "He was fed through the J-tube.",
+        "The PICC line was clean.",
+        "He was a difficult intubation for the procedure.",
+        "The patient is a baby boy born by vaginal delivery.",
+    ],
+)
+def test_what_is_only_there_or_another_patients_is_not_coded(codes, said):
+    assert codes(STAY.format(said)) == set()
+
+
+def test_a_list_of_diagnoses_tells_of_the_stay_only_what_it_says_was_done(codes):
+    text = "DISCHARGE SUMMARY\n\nDISCHARGE DIAGNOSES: 1. End-stage disease, on hemodialysis. 2. {}\n"
+    assert codes(text.format("Anemia.")) == set()
+    assert codes(text.format("Underwent laparoscopic cholecystectomy.")) == {"0FT44ZZ"}
+
+
+def test_intubation_for_an_operation_is_not_coded(codes):
+    text = "OPERATIVE NOTE\n\nThe patient was intubated. Laparoscopic cholecystectomy was performed.\n"
+    assert codes(text) == {"0FT44ZZ"}
+
+
+def test_an_open_side_offers_the_sides_alone(operate):
+    (entry,) = operate(STAY.format("He underwent a total knee arthroplasty."))
+    assert entry.partial == "0SR?0JZ"
+    assert [value for value, _ in entry.choices] == ["C", "D"]
 
 
 def test_past_operations_are_not_of_the_stay(codes):

@@ -14,7 +14,7 @@ from chartcode.assign.operations.axes import drafts
 from chartcode.assign.operations.policy import reported, standing, titled_documents
 from chartcode.assign.operations.reading import Found, read
 from chartcode.assign.operations.research import every
-from chartcode.assign.operations.tables import Walked, path, walk
+from chartcode.assign.operations.tables import Walked, choices, path, walk
 from chartcode.books import Books
 from chartcode.books.icd10pcs import OPEN, axis_names
 from chartcode.model.case import CHECK, CONFIDENT, MENTIONS, Case, Mention, PartialProcedure, Procedure
@@ -45,7 +45,7 @@ def of_stay(case: Case, books: Books) -> Iterator[Procedure | PartialProcedure]:
 def walks(found: Found, books: Books) -> list[Walked]:
     """Return what the tables of the day make of a named procedure."""
     made = (walk(draft, found, books.icd10pcs) for draft in drafts(found, books.operations))
-    return [w for w in made if w is not None and OPEN not in w.code[:4]]
+    return [w for w in made if w is not None and (w.code[3] != OPEN or w.draft.sides[3])]
 
 
 def _entry(group: list[Walked], case: Case, books: Books) -> Procedure | PartialProcedure:
@@ -55,9 +55,8 @@ def _entry(group: list[Walked], case: Case, books: Books) -> Procedure | Partial
     steps, reasons = path(first, books.icd10pcs), (f"term: {first.found.operation.name}",)
     if not first.whole:
         at = first.code.index(OPEN)
-        choices = tuple(books.icd10pcs.choices(first.code).items())
-        name = axis_names(first.code[0])[at]
-        return PartialProcedure(first.code, name, choices, day, evidence, BY, steps, reasons)
+        name, possible = axis_names(first.code[0])[at], choices(first, books.icd10pcs)
+        return PartialProcedure(first.code, name, possible, day, evidence, BY, steps, reasons)
     titled = any(w.found.mention.section == "procedure" for w in group)
     return Procedure(
         Code(ICD10PCS, first.code), on=day, confidence=0.8 if titled else 0.6, band=CONFIDENT if titled else CHECK,

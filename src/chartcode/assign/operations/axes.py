@@ -28,15 +28,20 @@ _WORDS = {
 }
 _APPROACHES = [("0" if v == "converted" else v, re.compile(words, re.IGNORECASE)) for v, words in _WORDS.items()]
 """The approaches in the order in which they are believed: what was converted from a scope to open is open (B5.2)."""
+_DEEPER = {"bone": re.compile(r"\bbone|\bbony|ostect", re.IGNORECASE), "muscle": re.compile(r"\bmuscle", re.IGNORECASE)}
 OPERATIVE_KINDS = frozenset(("operative note", "procedure note"))
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a procedure's words make of a pattern: seven characters, some of them open, and the words for each axis."""
+    """What a procedure's words make of a pattern: seven characters, some of them open, and the words for each axis.
+
+    ``sides`` are the characters that an axis may have whose side is open, empty for the other axes.
+    """
 
     code: str
     words: tuple[str, ...]
+    sides: tuple[str, ...] = ("",) * 7
 
 
 def drafts(found: Found, operations: Operations) -> list[Draft]:
@@ -48,16 +53,18 @@ def _drafts(found: Found, pattern: tuple[Element, ...], operations: Operations) 
     part = _part(found) if any(e.kind == PART for e in pattern) else None
     made: list[tuple[str, ...]] = []
     words: list[str] = []
+    sides: list[str] = []
     for at, element in enumerate(pattern):
         if element.kind == PART:
             value, said = (part[0][0] if at == 1 else part[0][1:], part[1]) if part else (OPEN, "")
         else:
             value, said = _value(found, element, at, operations)
+        sides.append(value[1:3] if value.startswith("[") else "")
         made.append(_by_side(value, found) if value.startswith("[") else (value or OPEN,))
         words.append(said or (_side(found) or "" if value.startswith("[") else ""))
     several = max(map(len, made))
     codes = ["".join(values[min(n, len(values) - 1)] for values in made) for n in range(several)]
-    return [Draft(code, tuple(words)) for code in dict.fromkeys(codes)]
+    return [Draft(code, tuple(words), tuple(sides)) for code in dict.fromkeys(codes)]
 
 
 def _value(found: Found, element: Element, at: int, operations: Operations) -> tuple[str, str]:
@@ -111,7 +118,10 @@ def approach(found: Found, otherwise: str) -> tuple[str, str]:
 
 def _part(found: Found) -> tuple[str, str] | None:
     """Return body system and body part from the words for places near by, as ``J8`` or ``Q[89]``, with those words."""
-    for value, place in nearest(found, found.operation.options.get("part", "").split(",")):
+    classes = found.operation.options.get("part", "").split(",")
+    if "deepest" in found.operation.options:  # B3.5: of overlapping layers the deepest is coded
+        classes.sort(key=lambda name: name not in _DEEPER or not _DEEPER[name].search(found.text))
+    for value, place in nearest(found, classes):
         return value, found.document.text[place[0] : place[1]]
     default = found.operation.options.get("default", "")
     return (default, "") if default else None

@@ -24,6 +24,15 @@ _STAY = frozenset(
      "assessment", "assessment and plan", "impression", "complications", "condition", "specimens")
 )  # fmt: skip
 """Sections that tell of the stay; in the others procedures are past, planned, or somebody else's."""
+_TOLD_APART = frozenset(
+    ("other", "discharge diagnosis", "principal diagnosis", "final diagnosis", "secondary diagnoses", "diagnosis",
+     "condition", "assessment", "assessment and plan", "impression", "complications")
+)  # fmt: skip
+"""Sections that list what a patient has; a procedure there was done in the stay only if its sentence says so."""
+_BORN = re.compile(
+    r"\b(?:boy|girl|infant|baby|newborn|neonate|male|female)\b[^.]{0,60}\bborn\b|\bborn (?:by|via|at|to)\b",
+    re.IGNORECASE,
+)
 _DONE_THEN = re.compile(r"status ?post|s/p", re.IGNORECASE)
 _BRAIN, _ABDOMEN = ("00",), ("0D", "0F", "0U", "0T", "07", "0G", "04")
 _CHEST = ("0B", "02", "0W", "07")
@@ -33,8 +42,11 @@ _LOOKED_AT = {
     "00J0": (*_BRAIN, "03V"),
     "0VJ8": ("0V",),
     "0UJD": ("0U", "10D"),
+    "0TJB": ("0T", "0V"),
+    "0TJ9": ("0T",),
 }
 """Body parts that are only inspected on the way, and the beginnings of codes whose approach includes it."""
+_OBSTETRIC = (("", "1"),)
 _UPPER, _LOWER = "123456790", "8ABCDEFGHJKLMNPQ"
 
 
@@ -49,10 +61,18 @@ def reported(found: Found, kinds: frozenset[str], titled: frozenset[str]) -> boo
     operation, mention = found.operation, found.mention
     if not operation.patterns or (operation.kind and operation.kind not in kinds):
         return False
+    if found.document.kind in OPERATIVE_KINDS and "stay" in operation.options:
+        return False  # a part of the anesthesia
+    if operation.patterns[0][0].values[:1] == _OBSTETRIC and _BORN.search(found.text):
+        return False  # the newborn's record tells of the mother's delivery
     if found.document.kind in OPERATIVE_KINDS and found.document.id in titled:
-        if mention.section not in _TITLES and "body" not in operation.options:
+        if mention.section not in _TITLES and not ("body" in operation.options and mention.section in _STAY):
             return False
     elif mention.section not in _STAY or (found.planned and mention.section not in _TITLES):
+        return False
+    if mention.section in _TOLD_APART and not found.done:
+        return False
+    if "device" in operation.options and mention.section not in _TITLES and not found.placed:
         return False
     if mention.assertion == HISTORICAL:
         return mention.section in _TITLES and _DONE_THEN.search(mention.cue) is not None
@@ -79,7 +99,7 @@ def standing(walked: list[Walked]) -> list[list[Walked]]:
             fuller = [c for c in groups if c != code and fits(c, code) and c.count("?") < code.count("?")]
             if fuller:
                 groups[min(fuller, key=lambda c: c.count("?"))] += groups.pop(code)
-    kept = [c for c in groups if not _inspected(c, groups, groups[c][0])]
+    kept = [c for c in groups if not _inspected(c, groups, groups[c][0]) and not _replaced(c, groups)]
     rivals: dict[str, list[str]] = defaultdict(list)
     for code in kept:
         rivals[code[:3] if code[:3] == "027" else code[:4]].append(code)
@@ -102,13 +122,19 @@ def _titled(group: list[Walked]) -> bool:
     return any(w.found.mention.section in _TITLES for w in group)
 
 
+def _replaced(code: str, codes: Iterable[str]) -> bool:
+    """Tell whether a body part is taken out to be replaced: Replacement includes it (definition of the operation)."""
+    return code[0] == "0" and code[2] in "BT" and any(c[:2] == code[:2] and c[2:4] == f"R{code[3]}" for c in codes)
+
+
 def _inspected(code: str, codes: Iterable[str], walked: Walked) -> bool:
     """Tell whether a procedure is only the way to another one that is coded (B3.11a)."""
     if "minor" not in walked.found.operation.options:
         return False
     others = [c for c in codes if c != code]
     if code[:4] in _LOOKED_AT:
-        return any(c.startswith(_LOOKED_AT[code[:4]]) and c[2] != "J" for c in others)
+        scoped = code[4] == "8"
+        return any(c.startswith(_LOOKED_AT[code[:4]]) and c[2] != "J" and (not scoped or c[4] in "78X") for c in others)
     if code[:2] == "0D":
         reach = _UPPER if code[3] == "0" else _LOWER
         return any(c[:2] == "0D" and c[2] != "J" and c[3] in reach and c[4] in "78" for c in others)

@@ -30,12 +30,22 @@ _DONE = re.compile(
 )
 
 
+_PLACED = re.compile(
+    r"\b(?:plac\w+|insert\w*|underwent|put in|position\w*|perform\w*|receiv\w+|exchang\w*|thread\w*|implant\w*|"
+    r"creat\w+|construct\w*|introduc\w+|start\w*|obtain\w*|fashion\w*|deploy\w*|status post|s/p|replac\w+|matured|"
+    r"get(?:ting)?|got|drain\w*|decompress\w*)\b",
+    re.IGNORECASE,
+)
+"""What tells a device that was put in from one that is there: "feeds through the J-tube"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A procedure that a document names.
 
     ``places`` are the words for places in its sentence with their offsets, ``planned`` whether its sentence speaks of
-    what is to come or was not done, ``sentence`` its offsets.
+    what is to come or was not done, ``placed`` whether it speaks of something put in place, ``done`` of something
+    that was done, ``sentence`` its offsets.
     """
 
     operation: Operation
@@ -44,6 +54,8 @@ class Found:
     sentence: tuple[int, int]
     places: tuple[tuple[int, int, Place], ...]
     planned: bool
+    placed: bool
+    done: bool
 
     @property
     def text(self) -> str:
@@ -54,7 +66,9 @@ class Found:
 def read(document: Document, operations: Operations) -> list[Found]:
     """Return the procedures that a document names, in order; of overlapping phrases the longest."""
     around = surroundings(document)
-    entries = [(hit, operations.entry(hit.phrase)) for hit in find_phrases(around.words, operations)]
+    hits = find_phrases(around.words, operations)
+    # "injections at the site of most pain in the hip" is no hip injection: two words do not reach over two.
+    entries = [(hit, operations.entry(hit.phrase)) for hit in hits if len(hit.skipped) < hit.size]
     named = {hit.phrase: entry for hit, entry in entries if isinstance(entry, Operation)}
     chosen = choose([hit for hit, entry in entries if isinstance(entry, Operation)], around.words, document.text)
     places = sorted(
@@ -87,8 +101,9 @@ def _found(
     assertion, cue = around.context.assertion(start, end, section)
     mention = Mention(document.span(start, end), operation.name, assertion, section, cue, document.author)
     low, high = bisect_left(places, first, key=lambda p: p[0]), bisect_left(places, last, key=lambda p: p[0])
-    planned = _planned(document.text, first, start, end, last)
-    return Found(operation, document, mention, (first, last), tuple(places[low:high]), planned)
+    planned, sentence = _planned(document.text, first, start, end, last), document.text[first:last]
+    placed, done = _PLACED.search(sentence) is not None, _DONE.search(sentence) is not None
+    return Found(operation, document, mention, (first, last), tuple(places[low:high]), planned, placed, done)
 
 
 def _planned(text: str, first: int, start: int, end: int, last: int) -> bool:

@@ -14,11 +14,12 @@ _PLAIN = "0X8734"
 
 @dataclass(frozen=True, slots=True)
 class Walked:
-    """A code that stands in the tables, or a partial one with its open axes, and where it came from."""
+    """A code that stands in the tables, or a partial one, where it came from, and the codes that are still possible."""
 
     code: str
     found: Found
     draft: Draft
+    possible: tuple[str, ...]
 
     @property
     def whole(self) -> bool:
@@ -33,10 +34,26 @@ def walk(draft: Draft, found: Found, book: ICD10PCS) -> Walked | None:
     not know for the procedure is opened again: the words spoke of another step of the operation.
     """
     for code in (draft.code, draft.code[:4] + OPEN + draft.code[5:]):
-        possible = book.complete(code) if OPEN not in code[:3] else ()
+        possible = _possible(code, draft, book)
         if possible:
-            return Walked(_narrowed(code, possible), found, draft)
+            return Walked(_narrowed(code, possible), found, draft, possible)
     return None
+
+
+def _possible(code: str, draft: Draft, book: ICD10PCS) -> tuple[str, ...]:
+    if OPEN in code[:3]:
+        return ()
+    return tuple(
+        c for c in book.complete(code)
+        if all(v != OPEN or not s or c[n] in s for n, (v, s) in enumerate(zip(code, draft.sides, strict=True)))
+    )  # fmt: skip
+
+
+def choices(walked: Walked, book: ICD10PCS) -> tuple[tuple[str, str], ...]:
+    """Return what is still possible on the first open axis of a partial code: values with their labels."""
+    at = walked.code.index(OPEN)
+    values = {c[at]: book.label(c, at + 1) for c in walked.possible}
+    return tuple(sorted(values.items()))
 
 
 def _narrowed(code: str, possible: tuple[str, ...]) -> str:
