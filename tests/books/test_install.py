@@ -425,3 +425,18 @@ def test_any_name_of_an_edition_is_read_or_refused(name):
         edition = named(name)
         assert edition.first <= edition.last
         assert named(edition.version) == edition
+
+
+def test_an_april_edition_that_the_masters_do_not_know_begins_in_april(home, given, invented):
+    lines = invented.order_lines([("I1097", True, "Pressure"), ("J449", True, "Lungs")])
+    path = given("icd10cm_order_april_2027.txt", invented.order_text(lines))
+    (outcome,) = put(home / "books", "icd10cm", path)
+    assert (outcome.release.version, str(outcome.release.first)) == ("FY2027-04-01", "2027-04-01")
+    desk = Shelf.open(home)
+    march, april = (desk.at(date(2027, month, 1)).icd10cm for month in (3, 4))
+    assert (march.version, april.version) == ("FY2027-10-01", "FY2027-04-01")
+    assert [book.valid("I10.97") for book in (march, april)] == [False, True]
+    assert [book.valid("J45.20") for book in (march, april)] == [True, False]
+    assert str(april.validity("I10.97")[0].first) == "2027-04-01"
+    assert str(april.validity("J45.20")[-1].last) == "2027-03-31"
+    assert march.in_force("I10.97") == "I10"

@@ -6,7 +6,6 @@ where the shelf has a list of its own for either day; where it has not, a remark
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,10 +13,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from chartcode.books.icd10cm import ICD10CM, Tabular
+from chartcode.books.release import first_day
 from chartcode.books.validity import Validity
 
 if TYPE_CHECKING:
     from chartcode.books.shelf import Books, Shelf
+
+__all__ = ["KINDS", "SYSTEMS", "Change", "Difference", "difference", "first_day"]
 
 SYSTEMS = ("icd10cm", "icd10pcs", "hcpcs", "cpt")
 """The books of codes that can be compared."""
@@ -32,8 +34,6 @@ NEW, DELETED, REVISED, MOVED, HEADING, NOTE_ADDED, NOTE_GONE = (
     "note gone",
 )
 KINDS = (NEW, DELETED, HEADING, REVISED, MOVED, NOTE_ADDED, NOTE_GONE)
-
-_RELEASE = re.compile(r"FY(20\d\d)(?:-(\d\d)-(\d\d))?|(20\d\d)Q([1-4])|(20\d\d)-(\d\d)-(\d\d)|(20\d\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +64,6 @@ class Difference:
 class _Listing(Protocol):
     def valid(self, code: str) -> bool: ...
     def title(self, code: str) -> str: ...
-
-
-def first_day(release: str) -> date:
-    """Return the first day of a release: FY2026, FY2026-04-01, 2026Q3, 2026, or any day as it is.
-
-    Raises:
-        ValueError: it names no release.
-    """
-    found = _RELEASE.fullmatch(release.strip())
-    if found is None:
-        raise ValueError(f"{release!r} names no release; write it like FY2026, FY2026-04-01, 2026Q3 or 2026-04-01")
-    fiscal, month, day, year, quarter, *_, plain = found.groups()
-    if fiscal:
-        return date(int(fiscal) - (int(month or 10) >= 10), int(month or 10), int(day or 1))
-    if quarter:
-        return date(int(year), 3 * int(quarter) - 2, 1)
-    return date(int(plain), 1, 1) if plain else date.fromisoformat(release.strip())
 
 
 def difference(shelf: Shelf, system: str, one: date, other: date) -> Difference:

@@ -7,6 +7,7 @@ Opening checks what is cheap to check (size, layout, completeness); damage that 
 from __future__ import annotations
 
 import logging
+import re
 import sqlite3
 import struct
 from collections.abc import Callable, Iterable
@@ -23,6 +24,8 @@ Row: TypeAlias = tuple[Any, ...]
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Told what is being done, the steps done and the steps in all."""
+
+_NAMED = re.compile(r"FY(20\d\d)(?:-(\d\d)-(\d\d))?|(20\d\d)Q([1-4])|(20\d\d)-(\d\d)-(\d\d)|(20\d\d)")
 
 _log = logging.getLogger("chartcode.books")
 
@@ -44,6 +47,23 @@ class Release:
     sha256: str
     licence: str
     path: Path
+
+
+def first_day(release: str) -> date:
+    """Return the first day of a release: FY2026, FY2026-04-01, 2026Q3, 2026, or any day as it is.
+
+    Raises:
+        ValueError: it names no release.
+    """
+    found = _NAMED.fullmatch(release.strip())
+    if found is None:
+        raise ValueError(f"{release!r} names no release; write it like FY2026, FY2026-04-01, 2026Q3 or 2026-04-01")
+    fiscal, month, day, year, quarter, *_, plain = found.groups()
+    if fiscal:
+        return date(int(fiscal) - (int(month or 10) >= 10), int(month or 10), int(day or 1))
+    if quarter:
+        return date(int(year), 3 * int(quarter) - 2, 1)
+    return date(int(plain), 1, 1) if plain else date.fromisoformat(release.strip())
 
 
 class Damaged(Exception):  # noqa: N818 - it is a state of a file, named as one would say it

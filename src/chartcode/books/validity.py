@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from chartcode.books.order import Order
-from chartcode.books.release import Database, Release
+from chartcode.books.release import Database, Release, first_day
 from chartcode.model.dates import Interval
 
 CM = "cm"
@@ -30,8 +30,8 @@ class Spell:
 class Validity:
     """Questions to the release of validity by day about one code system (``CM`` or ``PCS``).
 
-    Installed order files speak for their own days, and where they are of years after the masters', they carry on where
-    those end; an installed conversion table adds to the conversions.
+    Installed order files speak for their own days, and those of editions after the last that the masters know carry on
+    where these end; an installed conversion table adds to the conversions.
     """
 
     def __init__(
@@ -47,6 +47,7 @@ class Validity:
         self._pages = pages
         self._system = system
         self._orders = tuple(sorted(orders, key=lambda order: order.release.first))
+        self._later = [o for o in self._orders if o.release.first > first_day(release.version)]
         self._conversion_table = conversions
         self.spells = lru_cache(maxsize=100_000)(self._spells)
         self.days = lru_cache(maxsize=20_000)(self._days)
@@ -114,9 +115,8 @@ class Validity:
                 found[-1] = Interval(found[-1].first, spell.days.last)
             else:
                 found.append(spell.days)
-        for order in self._orders:
-            if self.release.last is not None and order.release.first > self.release.last:
-                _carry_on(found, order.release.first, order.billable(code))
+        for order in self._later:
+            _carry_on(found, order.release.first, order.billable(code))
         return tuple(found)
 
     def _replacements(self, code: str) -> tuple[str, ...]:
@@ -163,7 +163,7 @@ class Validity:
         question = f"SELECT DISTINCT code FROM {self._system} WHERE code >= ? AND code < ? AND {edge} = ? ORDER BY code"  # noqa: S608 - our own names
         near = [row[0] for row in self._pages.all(question, (code[:3], f"{code[:3]}~", int(day.strftime("%Y%m%d"))))]
         born = day if edge == "first" else day + timedelta(days=1)
-        later = [o for o in self._orders if o.release.first == born and o.release.first > (self.release.last or born)]
+        later = [o for o in self._later if o.release.first == born]
         beginning = f"{code[:3]}"
         for order in later:
             before = set(self.codes(beginning, born - timedelta(days=1)))
