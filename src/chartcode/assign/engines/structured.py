@@ -87,8 +87,8 @@ def _reportable(written: str, mention: Mention, case: Case, books: Books) -> tup
     book = books.icd10cm
     if book.valid(written):
         return written, ()
-    followed = book.in_force(written)
-    if followed:
-        return followed, (f"the record has {written}, which is not reportable on the day: {followed} says the same",)
-    found, steps = resolver(book).resolve(written, evidence(mention, case)) if book.known(written) else (None, ())
+    if book.known(written):
+        found, steps = resolver(book).resolve(written, evidence(mention, case))
+    else:
+        found, steps = book.in_force(written), ()
     return found, (f"the record has {written}, which is not reportable on the day", *steps)
