@@ -1,0 +1,226 @@
+"""Services (CPT, HCPCS Level II) from the record: what was done, with modifiers, units and the diagnoses that justify it.
+
+    sentences by zone --phrases, conditions--> named services --families--> lines --bundles, modifiers--> procedures
+
+Visits are not among them (``assign.visits``). A number that the day's book does not have is never reported. Facts that
+the record carries coded (orders, procedures, immunizations) are taken by their codes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from chartcode.assign.services import drugs, equipment, lesions, vaccines, wounds
+from chartcode.assign.services.bundles import parted, unbundle
+from chartcode.assign.services.found import Named, by_code, compiled, entries, named
+from chartcode.assign.services.levels import bones, discs
+from chartcode.assign.services.line import BY, Line, mention
+from chartcode.assign.services.modifiers import professional, screened, sided
+from chartcode.assign.services.passages import OPERATION, TITLE, Reading, read
+from chartcode.assign.services.pointers import pointers
+from chartcode.books import Books
+from chartcode.model.case import BILLING, CHECK, CONFIDENT, Case, Decision, Entry, Mention, Procedure, Rejected
+from chartcode.model.chart import AFFIRMED, INPATIENT
+from chartcode.model.code import CPT, HCPCS, Code
+
+_SEDATION = ("99151", "99152", "99153")
+_MINUTES = re.compile(r"\b(\d{2,3})\s*(?:minutes|min)\b", re.IGNORECASE)
+_YOUNG = re.compile(r"\bschool physical|\bwell[- ]child|\bmonths?[- ]old|\bkindergarten|\bfreshman|\b\d(?:st|nd|rd|th)[- ]grade|\bpediatric|\bday ?care", re.IGNORECASE)  # fmt: skip
+_CHILD = 12
+_TIMED = 15
+
+
+def services(case: Case, books: Books) -> Iterator[Entry]:
+    """Yield the service lines of a record, and what others include or people rejected, with the reason.
+
+    An inpatient record is read for the surgeon's services where it is an operative or procedure note; the stay itself
+    is the facility's (ICD-10-PCS).
+    """
+    if case.mode != BILLING or not (books.cpt.installed or books.hcpcs.installed):
+        return
+    lines: list[Line] = []
+    for document in case.chart.documents:
+        reading = read(document, compiled())
+        if case.chart.encounter.setting == INPATIENT and reading.kind != OPERATION:
+            continue
+        lines += _lines(reading, case, books)
+    lines += _coded(case, lines)
+    lines = [one for one in lines if _valid(one, books)]
+    unbundle(lines, books)
+    _obey(lines, case.decisions)
+    standing = [one for one in lines if not one.why]
+    parted(standing)
+    yield from (_procedure(one, case, books) for one in standing)
+    yield from (_rejected(one) for one in lines if one.why)
+    yield from _added(lines, case, books)
+
+
+def _lines(reading: Reading, case: Case, books: Books) -> list[Line]:
+    """Return the lines that one document tells, before they are weighed against each other."""
+    patient = case.chart.patient
+    if patient.age is None and _YOUNG.search(reading.document.text):
+        patient = replace(patient, age=_CHILD)
+    groups = by_code(named(reading, patient))
+    plain, shots, given, handed = [], [], [], []
+    for code, found in groups.items():
+        made = _line(found)
+        if "vax" in made.marks:
+            shots.append(made)
+        elif not code.isdigit() and code[0] in "JQ" and drugs.is_drug(code):
+            given.append(made)
+        elif not code.isdigit() and code[0] in "AEKLQ":
+            handed.append(made)
+        else:
+            plain.append(made)
+    shots, given = vaccines.given(shots), drugs.given(given, books)
+    plain += [*shots, *vaccines.administrations(shots, patient), *given, *drugs.administrations(given)]
+    plain += equipment.handed(handed)
+    plain += [*wounds.repairs(reading), *lesions.excisions(reading)]
+    written: list[Line] = []
+    for made in plain:
+        made.marks = made.marks or _marks(made.code)
+        written += _written(made, reading, case)
+    return written
+
+
+def _line(found: list[Named]) -> Line:
+    """Return one line for all that names a service, titles first."""
+    ordered = sorted(found, key=lambda n: (n.passage.zone != TITLE, -n.weight[0]))
+    first = ordered[0]
+    mentions = [mention(n.passage, *n.span, n.code) for n in ordered[:3]]
+    made = Line(first.code, mentions, [n.passage for n in ordered], marks=first.entry.marks)
+    made.titled = first.passage.zone == TITLE
+    made.sure = made.titled or first.weight[0] > 1
+    return made
+
+
+def _marks(code: str) -> frozenset[str]:
+    entry = entries().get(code)
+    return entry.marks if entry else frozenset()
+
+
+def _written(made: Line, reading: Reading, case: Case) -> Iterator[Line]:
+    """Yield a line with its modifiers and units, once a side or digit, then the levels that add to it."""
+    if made.code in _SEDATION and not _timed(made, reading):
+        made.why = "sedation is reported by its minutes (at least 10), which the record does not give"
+        yield made
+        return
+    if "time" in made.marks and (found := _MINUTES.search(made.passages[0].text)):
+        made.units = max(1, (int(found[1]) + 7) // _TIMED)
+        made.reasons.append(f"{found[1]} minutes: {made.units} units of 15")
+    for places in sided(made, reading):
+        more = [*places]
+        if professional(made, reading, case.chart.encounter.setting):
+            more.append("26")
+        if screened(made, reading):
+            more.append("PT")
+        yield replace(made, modifiers=(*made.modifiers, *more), reasons=[*made.reasons])
+    yield from _levels(made)
+
+
+def _levels(made: Line) -> Iterator[Line]:
+    """Yield the add-on lines for the further levels that the titles name."""
+    nexts = {m.partition("=")[0]: m.partition("=")[2] for m in made.marks if "=" in m}
+    if "next" not in nexts:
+        return
+    text = " ".join(dict.fromkeys(p.text for p in made.passages if p.zone == made.passages[0].zone))
+    count = len(bones(text)) if made.code in _BY_BONE else len(discs(text)) or len(bones(text))
+    further = min(count - 1, _MOST_LEVELS)
+    if further < 1:
+        return
+    steps = [(nexts["next"], further)]
+    if "then" in nexts:
+        steps = [(nexts["next"], 1)] + ([(nexts["then"], further - 1)] if further > 1 else [])
+    for code, units in steps:
+        yield Line(
+            code, list(made.mentions), list(made.passages), units=units, titled=made.titled, sure=made.sure,
+            reasons=[f"{count} levels: {units} beside {made.code}"],
+        )  # fmt: skip
+
+
+_BY_BONE = frozenset(("22510", "22511", "22513", "22514", "63047", "63045", "63046", "63081", "64483", "64479"))
+_MOST_LEVELS = 6
+
+
+def _timed(made: Line, reading: Reading) -> bool:
+    return any(
+        (found := _MINUTES.search(p.text)) and int(found[1]) >= 10 and "sedat" in p.text.lower()
+        for p in (*made.passages, *reading.passages)
+    )
+
+
+def _coded(case: Case, lines: list[Line]) -> Iterator[Line]:
+    """Yield the services that the record carries as coded facts and that its words did not give."""
+    known = {one.code for one in lines}
+    for fact in case.chart.facts:
+        code = fact.code
+        if code is None or code.system not in (CPT, HCPCS) or fact.assertion != AFFIRMED or not fact.evidence:
+            continue
+        if fact.kind not in ("procedure", "immunization", "medication", "equipment") or code.value in known:
+            continue
+        if _is_visit(code.value):
+            continue
+        known.add(code.value)
+        words = Mention(fact.evidence[0], term=code.value, author=fact.author)
+        yield Line(code.value, [words], titled=True, reasons=["coded so in the record"], marks=_marks(code.value))
+
+
+def _is_visit(code: str) -> bool:
+    return code.isdigit() and 99202 <= int(code) <= 99499
+
+
+def _valid(one: Line, books: Books) -> bool:
+    return books.cpt.valid(one.code) if one.system == CPT else books.hcpcs.valid(one.code)
+
+
+def _obey(lines: Iterable[Line], decisions: Iterable[Decision]) -> None:
+    """Let people's decisions about a code rule, in place."""
+    for decision in decisions:
+        who = decision.who or "a person"
+        for one in lines:
+            if one.code == decision.about.upper():
+                if decision.act == "reject":
+                    one.why = f"rejected by {who}"
+                elif decision.act in {"accept", "add"}:
+                    one.why = ""
+
+
+def _added(lines: Iterable[Line], case: Case, books: Books) -> Iterator[Procedure]:
+    """Yield the lines that people added and the record did not give."""
+    known = {one.code for one in lines}
+    for decision in case.decisions:
+        code = decision.about.upper()
+        if decision.act != "add" or code in known or _is_visit(code):
+            continue
+        for book, system in ((books.cpt, CPT), (books.hcpcs, HCPCS)):
+            if book.valid(code) and not books.icd10cm.valid(code):
+                yield Procedure(
+                    Code(system, code), title=book.title(code), evidence=decision.evidence, by="person",
+                    on=case.chart.encounter.first, reasons=(f"added by {decision.who or 'a person'}",),
+                )  # fmt: skip
+
+
+def _procedure(one: Line, case: Case, books: Books) -> Procedure:
+    book = books.cpt if one.system == CPT else books.hcpcs
+    sure = one.sure and one.titled
+    document = one.passages[0].document if one.passages else None
+    return Procedure(
+        Code(one.system, one.code),
+        modifiers=tuple(dict.fromkeys(one.modifiers)),
+        units=one.units,
+        on=(document.on if document else None) or case.chart.encounter.first,
+        confidence=0.85 if sure else 0.7 if one.titled else 0.55,
+        band=CONFIDENT if sure else CHECK,
+        title=book.title(one.code),
+        evidence=tuple(dict.fromkeys(one.mentions)),
+        by=BY,
+        path=(f"{one.system} {book.version}", book.title(one.code)),
+        pointers=pointers(one, case),
+        reasons=tuple(one.reasons),
+    )
+
+
+def _rejected(one: Line) -> Rejected:
+    return Rejected(Code(one.system, one.code), one.why, tuple(one.mentions), BY)

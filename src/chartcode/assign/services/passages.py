@@ -1,0 +1,214 @@
+"""Where in a record services are told: the titles of an operation, its description, a report, what was done at a visit.
+
+A service that is planned, denied or past is none. In a title everything was done; elsewhere a sentence must say so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from chartcode.assign.circumstances import Surroundings, surroundings
+from chartcode.assign.services.imaging import contrast_and_views
+from chartcode.assign.services.phrases import Phrases, tokens
+from chartcode.model.chart import AFFIRMED, HISTORICAL, Document
+
+TITLE, BODY, REPORT, VISIT = "title", "body", "report", "visit"
+OPERATION, IMAGING, OTHER = "operation", "imaging", "other"
+
+_OPERATIVE = frozenset(("operative note", "procedure note"))
+_TITLES = frozenset(("procedure",))
+_TOLD = frozenset(
+    ("procedure description", "findings", "technique", "", "other", "impression", "anesthesia", "indications",
+     "assessment", "specimens", "hospital course", "postoperative diagnosis", "medications", "imaging", "plan")
+)  # fmt: skip
+_REPORTED = frozenset(
+    (
+        "",
+        "other",
+        "procedure",
+        "procedure description",
+        "findings",
+        "technique",
+        "impression",
+        "imaging",
+        "indications",
+        "assessment",
+    )
+)
+_DONE_AT_VISIT = frozenset(
+    ("plan", "assessment and plan", "assessment", "procedure", "procedure description", "emergency department course",
+     "hospital course", "objective", "physical exam", "labs", "imaging", "other", "", "impression", "findings",
+     "immunizations", "history of present illness", "subjective", "diagnosis", "vitals", "treatment", "technique")
+)  # fmt: skip
+_SILENT = frozenset(
+    ("past medical history", "past surgical history", "family history", "social history", "allergies",
+     "review of systems", "history of present illness", "discharge instructions", "obstetric history")
+)  # fmt: skip
+"""Sections that do not tell what was done now."""
+
+_PLANNED = re.compile(
+    r"\b(?:will (?:be|need|have|undergo|require|likely|probably|return|get|obtain|check|order|do|give|start|proceed|also)|we'?ll|would"
+    r"|may (?:need|require|be|consider)|might|should (?:be|have|undergo|he|she|return|get)|plan(?:s|ned|ning)? (?:to|for|on|is)|schedul\w+"
+    r"|recommend\w*|consider\w*|candidate|needs? (?:an?|to|for)|await\w*|pending|discuss\w*|offer\w*|refus\w+|declin\w+|defer\w+|instead of"
+    r"|risks?,? (?:of|and|include)|consent\w* (?:for|to)|refer\w* (?:for|to|him|her)|to undergo|evaluat\w+ for|possib(?:le|ility)|unsuccessful"
+    r"|cancel\w*|contraindicat\w+|follow[- ]?up (?:for|with)|return (?:for|to)|repeat (?:in|at)|next (?:visit|week|month)|order(?:ed|s)? (?:for|today)|if (?:he|she|the|not|no|there|symptoms|pain)"
+    r"|\bto (?:have|get|obtain|arrange|proceed|evaluate)|at home|previous\w*|in (?:19|20)\d\d|years? ago|months? ago|last (?:week|month|year|visit)|in the past|history of|status post|s/p|prior)\b",
+    re.IGNORECASE,
+)
+_DONE = re.compile(
+    r"\b(?:underwent|perform\w*|was (?:then |also )?(?:taken|placed|inserted|intubated|done|started|put|given|removed|applied|obtained|injected|irrigated|cleaned"
+    r"|administered|closed|sutured|splinted|repaired|reduced|debrided|trimmed|used|drained|incised|anesthetized|infiltrated|excised|treated|dispensed|fitted|cauterized|frozen)"
+    r"|were (?:placed|performed|taken|done|removed|given|obtained|closed|irrigated|applied|trimmed|debrided|treated|repaired|cauterized|sutured)"
+    r"|we (?:did|gave|placed|obtained|injected|performed|applied|then gave|put|used|removed|drained|closed|got|started|repaired)|i (?:did|gave|placed|injected|performed|applied|removed|drained|closed|repaired|put|debrided|trimmed)"
+    r"|did (?:get|an?|obtain|do|perform)|received?|receives|given|gave|obtains|obtained|administered|injected|today|in (?:the|our) (?:office|clinic|emergency)"
+    r"|show(?:s|ed|ing)|reveal\w*|demonstrat\w+|accomplished|successful\w*|interpret\w+|done|consultation|instruct\w+|explained|counsel\w+)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One sentence: its zone and section, its words with offsets, and the choices of words that they answer.
+
+    ``plain`` are the words with the marks of contrast and views; ``places`` is what ``Phrases.places`` says of them.
+    """
+
+    document: Document
+    zone: str
+    section: str
+    start: int
+    end: int
+    words: tuple[tuple[str, int, int], ...]
+    plain: list[str]
+    places: dict[int, list[int]]
+
+    @cached_property
+    def text(self) -> str:
+        """The sentence."""
+        return self.document.text[self.start : self.end]
+
+    @cached_property
+    def planned(self) -> bool:
+        """Whether the sentence speaks of what is to come, was elsewhere, or is past; a title never does."""
+        return self.zone != TITLE and _PLANNED.search(self.text) is not None
+
+    @cached_property
+    def done(self) -> bool:
+        """Whether the sentence says that something was done; a title always does."""
+        return self.zone == TITLE or _DONE.search(self.text) is not None
+
+    def meant(self, start: int, end: int) -> bool:
+        """Tell whether words of the sentence are affirmed; in a title, what is "status post" was done too."""
+        found, _ = surroundings(self.document).context.assertion(start, end, self.section)
+        return found == AFFIRMED or (self.zone == TITLE and found == HISTORICAL)
+
+
+@dataclass(slots=True)
+class Reading:
+    """A document read for services: its passages, and the choices of words that its titles and all of it answer.
+
+    ``titled`` says whether its titles name a service; it is set once they have been read.
+    """
+
+    document: Document
+    kind: str
+    passages: list[Passage] = field(default_factory=list)
+    title: frozenset[int] = frozenset()
+    whole: frozenset[int] = frozenset()
+    titled: bool = False
+
+
+def read(document: Document, phrases: Phrases) -> Reading:
+    """Read a document's sentences by zone."""
+    around = surroundings(document)
+    kind = kind_of(document)
+    reading = Reading(document, kind)
+    title: set[int] = set()
+    whole: set[int] = set()
+    images = _IMAGES.search(document.text) is not None
+    for section, start, end in _sentences(document, around):
+        zone = _zone(kind, section, start, document)
+        if not zone and section in _SILENT:
+            continue
+        text = document.text[start:end]
+        words = tuple((w, start + a, start + b) for w, a, b in tokens(text))
+        if not words:
+            continue
+        plain = [w for w, _, _ in words] + (contrast_and_views(text) if images else [])
+        places = phrases.places(plain)
+        if section not in _SILENT:
+            whole.update(places)
+        if zone == TITLE or section in _DIAGNOSES:
+            title.update(places)
+        if zone:
+            reading.passages.append(Passage(document, zone, section, start, end, words, plain, places))
+    reading.title, reading.whole = frozenset(title), frozenset(whole)
+    return reading
+
+
+_DIAGNOSES = frozenset(("preoperative diagnosis", "postoperative diagnosis"))
+_IMAGES = re.compile(r"\b(?:ct|mri?|mra|x-?rays?|views?|scan|radiograph\w*|film)\b", re.IGNORECASE)
+
+
+def kind_of(document: Document) -> str:
+    """Return whether a document tells of an operation, is a report of imaging or another test, or something else."""
+    names = {s.name for s in document.sections}
+    if document.kind in _OPERATIVE or ("procedure" in names and "procedure description" in names):
+        return OPERATION
+    if document.kind == "radiology report":
+        return IMAGING
+    return OTHER
+
+
+_EXAM = re.compile(r"\W*(?:exam|examination|study|procedure|test)s?(?: performed| type)?\s*:", re.IGNORECASE)
+_HEAD = re.compile(r"\s*[A-Z][A-Z0-9 /&()'-]{7,90}(?=[,:\n.])")
+"""A title at the top of a document, in capitals."""
+
+_SURE_OF_TITLES = frozenset(
+    ("ed note", "office visit", "operative note", "procedure note", "radiology report", "other")
+)
+"""Kinds in which a section of procedures lists what was done; a consult's or a history's lists what is to be done."""
+
+
+def _zone(kind: str, section: str, start: int, document: Document) -> str:
+    if section in _TITLES and (kind == OPERATION or document.kind in _SURE_OF_TITLES):
+        return TITLE
+    if kind == OPERATION:
+        if section == "" and start < _FIRST:
+            return TITLE
+        return BODY if section in _TOLD else ""
+    if kind == IMAGING:
+        if start < _FIRST or _EXAM.match(document.text, start):
+            return TITLE
+        return REPORT if section in _REPORTED or section == document.sections[0].name else ""
+    if start == 0 and _HEAD.match(document.text):
+        return TITLE
+    if document.kind == "other" and section in _REPORTED:
+        return REPORT
+    return VISIT if section in _DONE_AT_VISIT else ""
+
+
+_FIRST = 160
+"""Characters at the top of a document that may be its title."""
+
+_ITEM = re.compile(r",\s*(?=\d{1,2}\.\s)|\s(?=\d{1,2}\.\s{1,3}[A-Z])")
+
+
+def _sentences(document: Document, around: Surroundings) -> Iterator[tuple[str, int, int]]:
+    """Yield (section, start, end) of each sentence; a section's end ends a sentence, and so does a list's item."""
+    bounds = {*around.context.ends, *(s.start for s in document.sections), *(s.body for s in document.sections)}
+    for section in document.sections:
+        if section.name in _TITLES:
+            text = document.text
+            bounds |= {m.end() for m in _ITEM.finditer(text, section.body, section.end)}
+    bounds.add(len(document.text))
+    if head := _HEAD.match(document.text):
+        bounds.add(head.end())
+    start = 0
+    for end in sorted(bounds):
+        if end > start and document.text[start:end].strip():
+            yield document.section_at(start), start, end
+            start = end

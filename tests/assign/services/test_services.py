@@ -1,0 +1,173 @@
+from collections.abc import Callable
+
+import pytest
+
+from chartcode.books import Books, Shelf
+from chartcode.collect import chart_from_text
+from chartcode.model.case import Case, Decision, Procedure
+
+OPERATION = """PREOPERATIVE DIAGNOSIS: {diagnosis}
+
+POSTOPERATIVE DIAGNOSIS: {diagnosis}
+
+PROCEDURE PERFORMED: {title}
+
+ANESTHESIA: General.
+
+DESCRIPTION OF PROCEDURE: The patient was brought to the operating room and prepped and draped. {body}
+"""
+
+
+def operation(title: str, body: str = "The procedure was done without complication.", diagnosis: str = "Pain.") -> str:
+    return OPERATION.format(title=title, body=body, diagnosis=diagnosis)
+
+
+@pytest.mark.parametrize(
+    ("title", "codes"),
+    [
+        ("Laparoscopic cholecystectomy.", {"47562"}),
+        ("Laparoscopic cholecystectomy with intraoperative cholangiogram.", {"47563"}),
+        ("Open reduction and internal fixation of right lateral malleolus.", {"27792"}),
+        ("Left knee arthroscopy with partial medial meniscectomy.", {"29881"}),
+        ("Left knee arthroscopy with partial medial and lateral meniscectomy.", {"29880"}),
+        ("Right total knee arthroplasty.", {"27447"}),
+        ("1. Tonsillectomy and adenoidectomy.\n2. Bilateral myringotomy with placement of tubes.", {"42821", "69436"}),
+        ("Repair of right inguinal hernia.", {"49505"}),
+        ("Phacoemulsification with intraocular lens implant, left eye.", {"66984"}),
+        ("Laparoscopic appendectomy.", {"44970"}),
+        ("Primary low transverse cesarean section.", {"59514"}),
+        ("Cystoscopy.", {"52000"}),
+        ("Cystoscopy with left ureteral stent placement.", {"52332"}),
+    ],
+)
+def test_titles_of_operations(coded: Callable[..., dict[str, Procedure]], title: str, codes: set[str]) -> None:
+    assert set(coded(operation(title))) == codes
+
+
+@pytest.mark.parametrize(
+    ("title", "code", "modifiers"),
+    [
+        ("Right total knee arthroplasty.", "27447", ("RT",)),
+        ("Bilateral carpal tunnel release.", "64721", ("50",)),
+        ("Release of A1 pulley, right index finger.", "26055", ("F6",)),
+        ("Hammertoe correction, left second toe.", "28285", ("T1",)),
+        ("Repair of ectropion, left lower eyelid.", "67917", ("E2",)),
+        ("Laparoscopic cholecystectomy.", "47562", ()),
+    ],
+)
+def test_side_digit_and_lid(
+    coded: Callable[..., dict[str, Procedure]], title: str, code: str, modifiers: tuple[str, ...]
+) -> None:
+    assert coded(operation(title))[code].modifiers == modifiers
+
+
+def test_two_digits_are_two_lines(ledger: Callable[..., list[object]]) -> None:
+    text = operation("Release of A1 pulley, right index and middle fingers.")
+    lines = [e.modifiers for e in ledger(text) if isinstance(e, Procedure) and e.code.value == "26055"]
+    assert lines == [("F6",), ("F7",)]
+
+
+def test_further_levels_add_units(coded: Callable[..., dict[str, Procedure]]) -> None:
+    lines = coded(operation("Anterior cervical discectomy and fusion C4-C5, C5-C6 and C6-C7."))
+    assert lines["22551"].units == 1
+    assert lines["22552"].units == 2
+
+
+def test_what_another_includes_is_rejected_with_its_reason(rejected: Callable[..., dict[str, str]]) -> None:
+    told = rejected(operation("1. Colonoscopy.\n2. Snare polypectomy of a sigmoid polyp."))
+    assert told["45378"].startswith("included in 45385")
+
+
+def test_scopes_are_read_in_the_body(coded: Callable[..., dict[str, Procedure]]) -> None:
+    text = operation("Colonoscopy.", "A polyp of the sigmoid colon was removed with a hot snare.")
+    assert set(coded(text)) == {"45385"}
+
+
+def test_every_line_has_evidence_a_title_and_its_book(coded: Callable[..., dict[str, Procedure]]) -> None:
+    line = coded(operation("Left total hip replacement."))["27130"]
+    assert line.evidence
+    assert line.evidence[0].span.text == "total hip replacement"
+    assert line.path == ("CPT starter", line.title)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SUBJECTIVE: She had a cholecystectomy in 1998.\n\nPLAN: We will schedule a colonoscopy.",
+        "PLAN: I recommend an MRI of the lumbar spine and referral for knee arthroscopy.",
+        "PAST SURGICAL HISTORY: Appendectomy, tonsillectomy.\n\nASSESSMENT: Hypertension.\n\nPLAN: Continue lisinopril.",
+    ],
+)
+def test_planned_and_past_services_are_none(coded: Callable[..., dict[str, Procedure]], text: str) -> None:
+    assert coded(text) == {}
+
+
+def test_drug_units_by_dose(coded: Callable[..., dict[str, Procedure]]) -> None:
+    lines = coded("SUBJECTIVE: Back pain.\n\nPLAN: She was given Toradol 60 mg IM in the office today.")
+    assert lines["J1885"].units == 4
+    assert lines["96372"].units == 1
+
+
+def test_drug_without_dose_asks(coded: Callable[..., dict[str, Procedure]]) -> None:
+    line = coded("SUBJECTIVE: Back pain.\n\nPLAN: She was given Toradol IM in the office today.")["J1885"]
+    assert line.band == "check"
+    assert any("ask for it" in reason for reason in line.reasons)
+
+
+def test_discarded_drug(coded: Callable[..., dict[str, Procedure]]) -> None:
+    text = "SUBJECTIVE: Back pain.\n\nPLAN: She was given Toradol 30 mg IM today, and 30 mg wasted."
+    assert coded(text)["J1885"].modifiers == ("JW",)
+
+
+def test_vaccines_and_their_administration(coded: Callable[..., dict[str, Procedure]]) -> None:
+    text = "SUBJECTIVE: Annual visit.\n\nPLAN: She received a flu shot and a Tdap today."
+    lines = coded(text)
+    assert set(lines) == {"90686", "90715", "90471", "90472"}
+    assert lines["90472"].units == 1
+
+
+def test_repairs_of_one_class_are_added_up(coded: Callable[..., dict[str, Procedure]]) -> None:
+    text = (
+        "CHIEF COMPLAINT: Laceration.\n\nPHYSICAL EXAM: There is a 2 cm laceration of the chin and a 1.5 cm laceration"
+        " of the forehead.\n\nEMERGENCY DEPARTMENT COURSE: The wounds were irrigated and closed with 5-0 nylon sutures."
+    )
+    assert set(coded(text, setting="ed")) == {"12013"}
+
+
+@pytest.mark.parametrize(
+    ("exam", "code"),
+    [
+        ("MRI OF THE LEFT KNEE WITHOUT CONTRAST", "73721"),
+        ("CT OF THE ABDOMEN AND PELVIS WITH INTRAVENOUS CONTRAST", "74177"),
+        ("CT HEAD WITHOUT CONTRAST", "70450"),
+        ("CHEST, TWO VIEWS", "71046"),
+        ("SCREENING MAMMOGRAM, BILATERAL", "77067"),
+    ],
+)
+def test_imaging_by_region_contrast_and_views(coded: Callable[..., dict[str, Procedure]], exam: str, code: str) -> None:
+    text = f"EXAM: {exam}.\n\nCLINICAL HISTORY: Pain.\n\nFINDINGS: No acute finding is seen.\n\nIMPRESSION: Normal."
+    assert set(coded(text)) == {code}
+
+
+def test_people_rule(ledger: Callable[..., list[object]]) -> None:
+    text = operation("Laparoscopic cholecystectomy.")
+    made = ledger(text, Decision("reject", "47562", who="Ada"), Decision("add", "49320", who="Ada"))
+    assert [e.code.value for e in made if isinstance(e, Procedure)] == ["49320"]
+
+
+def test_without_a_book_of_cpt_none_of_its_numbers_is_made(monkeypatch: pytest.MonkeyPatch, desk: Shelf) -> None:
+    from datetime import date
+
+    from chartcode.assign.services import services
+
+    monkeypatch.setenv("CHARTCODE_CPT_STARTER", "off")
+    books = Books(date(2026, 5, 1), desk)
+    chart = chart_from_text(operation("Laparoscopic cholecystectomy."), "note", setting="outpatient")
+    assert not books.cpt.installed
+    assert [e for e in services(Case(chart), books) if isinstance(e, Procedure)] == []
+
+
+def test_only_numbers_of_the_book(coded: Callable[..., dict[str, Procedure]], books: Books) -> None:
+    lines = coded(operation("Left knee arthroscopy with chondroplasty.\nInjection of Kenalog 40 mg."))
+    assert lines
+    assert all(books.cpt.valid(c) or books.hcpcs.valid(c) for c in lines)
