@@ -101,6 +101,11 @@ def test_intubation_for_an_operation_is_not_coded(codes):
     assert codes(text) == {"0FT44ZZ"}
 
 
+def test_an_attempt_is_not_coded_as_done(codes):
+    text = OPERATION.format("1. Attempted laparoscopic cholecystectomy. 2. Open cholecystectomy.", "Done.")
+    assert codes(text) == {"0FT40ZZ"}
+
+
 def test_an_open_side_offers_the_sides_alone(operate):
     (entry,) = operate(STAY.format("He underwent a total knee arthroplasty."))
     assert entry.partial == "0SR?0JZ"

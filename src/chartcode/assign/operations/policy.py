@@ -1,8 +1,8 @@
 """Which of the procedures that a record names are coded for the stay, by the ICD-10-PCS guidelines.
 
-A procedure that is planned, denied, past or another's is not; what was looked at on the way to a greater procedure of
-the same place is not (B3.11a); of two readings of one operation the fuller stands, and an open one stands for a
-converted one (B5.2).
+A procedure that is planned, denied, past or another's is not, nor one that was only attempted (B3.3: what was done in
+its place is); what was looked at on the way to a greater procedure of the same place is not (B3.11a); of two readings
+of one operation the fuller stands, and an open one stands for a converted one (B5.2).
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def reported(found: Found, kinds: frozenset[str], titled: frozenset[str]) -> boo
         titled: the documents that have a section that names their procedures.
     """
     operation, mention = found.operation, found.mention
-    if not operation.patterns or (operation.kind and operation.kind not in kinds):
+    if not operation.patterns or found.attempted or (operation.kind and operation.kind not in kinds):
         return False
     if found.document.kind in OPERATIVE_KINDS and "stay" in operation.options:
         return False  # a part of the anesthesia

@@ -39,13 +39,18 @@ _PLACED = re.compile(
 """What tells a device that was put in from one that is there: "feeds through the J-tube"."""
 
 
+_ATTEMPTED = re.compile(
+    r"\b(?:attempt(?:ed)?|failed|aborted|unsuccessful)\s+(?:(?:at|an?|the|of|to)\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A procedure that a document names.
 
     ``places`` are the words for places in its sentence with their offsets, ``planned`` whether its sentence speaks of
     what is to come or was not done, ``placed`` whether it speaks of something put in place, ``done`` of something
-    that was done, ``sentence`` its offsets.
+    that was done, ``attempted`` whether its own words are those of an attempt, ``sentence`` its offsets.
     """
 
     operation: Operation
@@ -56,6 +61,7 @@ class Found:
     planned: bool
     placed: bool
     done: bool
+    attempted: bool
 
     @property
     def text(self) -> str:
@@ -102,8 +108,9 @@ def _found(
     mention = Mention(document.span(start, end), operation.name, assertion, section, cue, document.author)
     low, high = bisect_left(places, first, key=lambda p: p[0]), bisect_left(places, last, key=lambda p: p[0])
     planned, sentence = _planned(document.text, first, start, end, last), document.text[first:last]
+    attempted = _ATTEMPTED.search(document.text, max(first, start - 40), start) is not None
     placed, done = _PLACED.search(sentence) is not None, _DONE.search(sentence) is not None
-    return Found(operation, document, mention, (first, last), tuple(places[low:high]), planned, placed, done)
+    return Found(operation, document, mention, (first, last), tuple(places[low:high]), planned, placed, done, attempted)
 
 
 def _planned(text: str, first: int, start: int, end: int, last: int) -> bool:
