@@ -118,3 +118,16 @@ def test_a_note_of_no_named_kind_is_a_visit_by_how_it_is_built(record, parts, is
     document = replace(chart.documents[0], kind="other")
     bare = Record(replace(read.case, chart=replace(chart, documents=(document,))), read.books)
     assert (category(bare) is not None) == is_visit
+
+
+def test_a_reason_for_admission_is_one_of_a_hospital(record):
+    text = "REASON FOR ADMISSION: Chemotherapy.\nPHYSICAL EXAMINATION: Well.\nPLAN: Start."
+    assert of(record, text, "professional").service == "hospital"
+
+
+def test_the_tale_of_a_stay_told_afterwards_is_no_visit(record):
+    text = "CHIEF COMPLAINT: Memory loss.\nPHYSICAL EXAMINATION: Slow.\nHOSPITAL COURSE: A biopsy was done."
+    read = record(text, {}, setting="professional")
+    chart = read.case.chart
+    document = replace(chart.documents[0], kind="other")
+    assert category(Record(replace(read.case, chart=replace(chart, documents=(document,))), read.books)) is None

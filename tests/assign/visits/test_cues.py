@@ -23,6 +23,8 @@ def found(text: str) -> list[tuple[str, str, str]]:
         ("History of sepsis.", "threat", HISTORICAL),
         ("No fever. Septic now.", "threat", AFFIRMED),
         ("No cough, but septic.", "threat", AFFIRMED),
+        ("Pulmonary embolism prophylaxis.", "threat", HYPOTHETICAL),
+        ("Pulmonary embolism. Risk is known.", "threat", AFFIRMED),
     ],
 )
 def test_a_cue_is_meant_by_the_words_before_it_in_its_sentence(text, name, meant):

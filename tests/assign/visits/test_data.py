@@ -22,6 +22,15 @@ def test_tests_of_the_past_history_and_denied_ones_do_not_count(record):
     assert not reviewed(record("PAST MEDICAL HISTORY: Colon cancer by CT in 2010." + END + "No MRI is needed.", {}))
 
 
+def test_a_salt_in_the_name_of_a_drug_is_no_test(record):
+    assert not reviewed(record(HEAD + END + "Take naproxen sodium 220 mg daily and keep a low sodium diet.", {}))
+
+
+def test_results_in_numbers_are_not_interpreted_by_reading_them(record):
+    element = data(record(HEAD + END + "I independently reviewed the laboratory results.", {}))
+    assert element.level == "straightforward"
+
+
 def test_three_items_are_moderate_two_are_low_one_is_nothing(record):
     one, two, three = (HEAD + END + words for words in ("TSH.", "TSH and EKG.", "TSH, EKG and lipids."))
     levels = [data(record(text, {})).level for text in (HEAD + END, one, two, three)]

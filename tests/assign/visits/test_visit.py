@@ -69,6 +69,13 @@ def test_a_preventive_visit_goes_by_age(seen, age, number):
     assert (found.level, found.code) == ("not_applicable", number)
 
 
+def test_a_check_of_a_child_does_not_take_the_number_of_an_adult(seen):
+    text = "OFFICE VISIT\nSUBJECTIVE: Here for a checkup.\nOBJECTIVE: Well.\nASSESSMENT: Well.\nPLAN: See in May."
+    assert seen(text, {"Z00.129": "checkup"}, age=24).code is None
+    assert seen(text, {"Z00.129": "checkup"}, age=14).code == "99394"
+    assert seen(text, {"Z00.111": "checkup"}).code == "99391"
+
+
 def test_before_the_rules_of_2021_there_is_no_level(desk):
     case = case_of(RETURN, DX)
     assert next(visit(case, desk.at(date(2020, 12, 31))), None) is None

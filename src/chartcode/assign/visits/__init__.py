@@ -46,6 +46,9 @@ from chartcode.model.case import (
     Visit,
 )
 
+_NEWBORN, _CHILD, _ADULT = "Z00.11", "Z00.12", 18
+"""Routine examinations of newborns and children, and the age at which neither fits."""
+
 
 def visit(case: Case, books: Books) -> Iterator[Visit]:
     """Yield the visit of a case, if it is one; what a person decided about it goes before what was found.
@@ -136,7 +139,7 @@ def _unlevelled(record: Record, kind: Category) -> Visit | None:
     """Return a visit whose number goes by age or minutes alone; critical care is of the highest level by its nature."""
     stated = minutes(record)
     spent = stated[0] if stated else None
-    number, title = named(without_level(kind, spent, record.case.chart.patient.age, record.books), record.books)
+    number, title = named(without_level(kind, spent, _age(record), record.books), record.books)
     critical = kind.service == CRITICAL_CARE
     return Visit(
         LEVELS[-1] if critical else NOT_APPLICABLE,
@@ -150,6 +153,15 @@ def _unlevelled(record: Record, kind: Category) -> Visit | None:
         band=CHECK,
         reasons=kind.why,
     )
+
+
+def _age(record: Record) -> int | None:
+    """Return the patient's age in years, none where the first diagnosis is an examination of another age."""
+    age = record.case.chart.patient.age
+    first = record.case.diagnoses[0].code.value if record.case.diagnoses else ""
+    if first.startswith(_NEWBORN):
+        return 0
+    return None if age is not None and first.startswith(_CHILD) and age >= _ADULT else age
 
 
 def _sure(elements: tuple[Element, ...]) -> bool:

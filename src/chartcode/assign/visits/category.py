@@ -113,6 +113,8 @@ def _like_a_visit(record: Record) -> bool:
     if not asked and "procedure description" in names:
         return False
     planned = names & {"plan", "assessment and plan"}
+    if "hospital course" in names and not planned:  # the tale of a stay, told afterwards
+        return False
     return bool(examined) and (bool(asked or planned) or names - {""} <= _EXAMINATION)
 
 
@@ -134,9 +136,24 @@ def _place(
     if home:
         return HOME, ("the patient is seen at home",), (home[0].mention,)
     hospital = record.said("service", "hospital")
-    if "history and physical" in kinds or (setting == PROFESSIONAL and "office visit" not in kinds):
+    admission = _admission(record)
+    if setting == PROFESSIONAL and admission:
+        return HOSPITAL, ("the record says why the patient is admitted",), admission
+    known = [c.mention.span.text.lower() for c in record.said("service", "established patient", within=_HERE)]
+    returns = not hospital and any(word in said for said in known for word in ("return", "recheck"))
+    if "history and physical" in kinds or (setting == PROFESSIONAL and "office visit" not in kinds and not returns):
         return HOSPITAL, ("the physician sees the patient in a hospital",), tuple(c.mention for c in hospital[:2])
     return OFFICE, ("an office or other outpatient visit",), ()
+
+
+def _admission(record: Record) -> tuple[Mention, ...]:
+    """Return the heading that gives the reason for an admission."""
+    headings = ((d, s, d.text[s.start : s.body]) for d in record.documents for s in d.sections)
+    return tuple(
+        Mention(d.span(s.start, s.start + len(words.rstrip(" :,\n"))), "admission", section=s.name)
+        for d, s, words in headings
+        if s.name in {"reason for visit", "admission diagnosis"} and "admi" in words.lower()
+    )
 
 
 def _status(record: Record, usual: str) -> str:

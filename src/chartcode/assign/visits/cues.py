@@ -22,6 +22,8 @@ _STOP = re.compile(r"[.;:?!](?=\s|,|$)|\n|,(?=[A-Z])")
 _ANY, _FEW = "*", ".."
 _MOST = 3
 """The most words that ``..`` stands for."""
+_FOLLOWS = 2
+"""How many words behind a cue the word may stand that makes it a thing to prevent."""
 _REACH = 8
 """How many words before a cue a denial or condition may stand."""
 _DENIES = frozenset(
@@ -48,8 +50,9 @@ _SUPPOSES = frozenset(
     ["if", "should", "unless", "whether", "would", "could", "risk", "risks", "prophylaxis", "prevent"]
 )
 _PAST = frozenset(["history", "hx", "prior", "previous", "previously", "past", "remote", "old", "status"])
+_PREVENTS = frozenset(["risk", "prophylaxis", "precautions", "prevention"])
 _DOUBTS = frozenset(["questionable", "doubt", "unlikely", "doubtful"])
-_NEAR = 4
+_NEAR = 6
 """How many words before a cue a word of the past may stand."""
 _LONGEST_GAP = 4
 """The most characters that may part two words of one phrase."""
@@ -124,8 +127,13 @@ class _Words:
             at += 1
         return at
 
-    def meant(self, at: int) -> str:
-        """Tell how the words from number ``at`` on are meant, by those before them in their sentence."""
+    def meant(self, at: int, last: int) -> str:
+        """Tell how the words from number ``at`` to ``last`` are meant, by those around them in their sentence."""
+        for ahead in range(last + 1, min(len(self.lower), last + 1 + _FOLLOWS)):
+            if _STOP.search(self.text, self.ends[ahead - 1], self.starts[ahead]):
+                break
+            if self.lower[ahead] in _PREVENTS:
+                return HYPOTHETICAL
         for back in range(at - 1, max(-1, at - 1 - _REACH), -1):
             if _STOP.search(self.text, self.ends[back], self.starts[back + 1]):
                 break
@@ -168,7 +176,7 @@ def cues(document: Document, silent: Container[str] = ()) -> Iterator[Cue]:
             until = last
             if where in silent:
                 break
-            meant = words.meant(at)
+            meant = words.meant(at, last)
             for group, name in form.names:
                 yield Cue(group, name, document, start, end, where, meant)
             break

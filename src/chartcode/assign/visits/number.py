@@ -24,8 +24,8 @@ def consultation(category: Category, level: str, books: Books) -> str | None:
 def without_level(category: Category, minutes: int | None, age: int | None, books: Books) -> str | None:
     """Return the number of a service without levels: by age, by minutes, or the only one; None if it is not known."""
     visits = books.visits
-    if category.service == PREVENTIVE and age is not None:
-        return visits.preventive(category.status, age)
+    if category.service == PREVENTIVE:
+        return visits.preventive(category.status, age) if age is not None else None
     if category.service == CRITICAL_CARE and visits.critical_care and minutes is not None:
         number, least = visits.critical_care
         return number if minutes >= least else None
