@@ -42,6 +42,7 @@ def test_what_if_as_json(group):
         "drg": "293",
         "title": "Heart Failure and Shock without CC/MCC",
         "severity": "",
+        "weight": None,
     }
     assert stay["what_if"]["rests_on"] == ["J96.01"]
     assert stay["what_if"]["codes"][1] == {
@@ -49,6 +50,7 @@ def test_what_if_as_json(group):
         "system": "ICD-10-CM",
         "principal": False,
         "without": "293",
+        "weight": None,
         "changes": True,
         "severity": "MCC",
         "excluded": "",

@@ -15,7 +15,7 @@ from chartcode.model.code import ICD10CM, ICD10PCS, Code, dotted, icd10cm
 
 
 def books(day):
-    return SimpleNamespace(msdrg=MSDRG(day))
+    return SimpleNamespace(msdrg=MSDRG(day), drg_weights=None)
 
 
 def stay(*codes, day=date(2026, 5, 1), age=72, sex="F", disposition="01", procedures=(), setting=INPATIENT):

@@ -22,6 +22,7 @@ from chartcode.books.categories import Categories
 from chartcode.books.coverage import Coverage
 from chartcode.books.cpt import CPT, started
 from chartcode.books.cpt import SYSTEMS as CPT_SYSTEMS
+from chartcode.books.drgweights import Weights
 from chartcode.books.hcc import HCC
 from chartcode.books.hcpcs import HCPCS
 from chartcode.books.icd10cm import ICD10CM, Edition, Tabular
@@ -131,6 +132,12 @@ class Books:
         releases = self._shelf.speaking("coverage", self.day)
         return self._shelf.coverage(releases) if releases else None
 
+    @cached_property
+    def drg_weights(self) -> Weights | None:
+        """What each MS-DRG is worth on the day, or None where Table 5 of its year is not installed."""
+        release = self._shelf.release("drg-weights", self.day)
+        return self._shelf.drg_weights(release) if release else None
+
     @property
     def elixhauser(self) -> Categories | None:
         """The Elixhauser comorbidities, or None where neither a release nor the package is installed."""
@@ -178,7 +185,11 @@ class Books:
     @cached_property
     def versions(self) -> tuple[tuple[str, str], ...]:
         """The editions that serve this day, by book."""
-        return (("icd10cm", self.icd10cm.version), ("icd10cm tabular", self.icd10cm.tabular.version))
+        services = (("hcpcs", self.hcpcs.version), ("cpt", self.cpt.version))
+        return (
+            *(("icd10cm", self.icd10cm.version), ("icd10cm tabular", self.icd10cm.tabular.version)),
+            *(pair for pair in services if pair[1]),
+        )
 
 
 class Shelf:
@@ -201,6 +212,7 @@ class Shelf:
         self._embedded_tabular = Tabular(self.tabular, Database(words, lambda: self._renew(embedded.tabular)))
         self.icd10pcs = Validity(self.validity, pages, PCS)
         self._pcs = lru_cache(maxsize=None)(lambda release: Pages(release, self.opened(release), self._embedded_pcs))
+        self.drg_weights = lru_cache(maxsize=None)(lambda release: Weights(release.version, self.opened(release)))
         self.ncci = lru_cache(maxsize=None)(self._ncci)
         self._categories = lru_cache(maxsize=None)(self._made_categories)
         self.pfs = lru_cache(maxsize=None)(lambda release: PFS(release.version, self.opened(release)))

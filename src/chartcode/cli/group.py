@@ -114,7 +114,7 @@ def _plain(shown: WhatIf) -> dict[str, Any]:
     return {
         "version": shown.version,
         **{
-            name: {"drg": drg.code, "title": drg.title, "severity": drg.severity}
+            name: {"drg": drg.code, "title": drg.title, "severity": drg.severity, "weight": shown.weight(drg)}
             for name, drg in (("final", shown.final), ("working", shown.working), ("baseline", shown.baseline))
         },
         "rests_on": [str(code) for code in shown.rests_on],
@@ -124,6 +124,7 @@ def _plain(shown: WhatIf) -> dict[str, Any]:
                 "system": effect.code.system,
                 "principal": effect.principal,
                 "without": effect.drg.code if effect.drg else None,
+                "weight": shown.weight(effect.drg),
                 "changes": shown.changes(effect),
                 "severity": effect.part.severity,
                 "excluded": effect.part.excluded,

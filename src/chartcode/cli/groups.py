@@ -61,23 +61,30 @@ def _group(group: Group, said: set[str]) -> Iterator[RenderableType]:
 def _what_if(shown: WhatIf) -> Iterator[RenderableType]:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
     for name, drg in (("baseline", shown.baseline), ("working", shown.working), ("final", shown.final)):
-        table.add_row(name, Text(drg.code, "bold"), f"{drg.title}{f' ({drg.severity})' if drg.severity else ''}")
+        weight = shown.weight(drg)
+        table.add_row(name, Text(drg.code, "bold"), "" if weight is None else f"{weight:.4f}", drg.title)
     yield Padding(table, (1, 0, 0, 0))
     effects = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     for column in ("code", "is", "without it", "remark"):
         effects.add_column(column, overflow="fold")
     for effect in shown.effects:
-        changed = shown.changes(effect)
-        without = (
-            "no group" if effect.drg is None else f"{effect.drg.code} {effect.drg.title}" if changed else "the same"
-        )
         effects.add_row(
             Text(str(effect.code), "bold"),
             _is(effect),
-            Text(without, "bold yellow" if changed else "dim"),
+            Text(_without(effect, shown), "bold yellow" if shown.changes(effect) else "dim"),
             _remark(effect, shown),
         )
     yield Padding(effects, (1, 0, 0, 0))
+
+
+def _without(effect: Effect, shown: WhatIf) -> str:
+    if effect.drg is None:
+        return "no group"
+    if not shown.changes(effect):
+        return "the same"
+    weight, now = shown.weight(effect.drg), shown.weight(shown.final)
+    worth = "" if weight is None or now is None else f" ({weight - now:+.4f})"
+    return f"{effect.drg.code} {effect.drg.title}{worth}"
 
 
 def _is(effect: Effect) -> str:

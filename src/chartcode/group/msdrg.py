@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from chartcode.books import Books
+from chartcode.books.drgweights import Weight, Weights
 from chartcode.books.msdrg import DRG, MSDRG, Part, Stay, bare
 from chartcode.model.case import BILLING, PRINCIPAL, Case, Group
 from chartcode.model.code import ICD10CM, ICD10PCS, Code
@@ -27,15 +28,26 @@ def msdrg(case: Case, books: Books) -> Iterator[Group]:
     drg = grouper.group(stay)
     necessary, alternatives = _deciding(grouper, stay, drg)
     codes = (*necessary, *alternatives)
+    weights: Weights | None = books.drg_weights
+    worth = weights.of(drg.code) if weights else None
     yield Group(
         SYSTEM,
         grouper.version,
         drg.code,
         drg.title,
         tuple(Code(ICD10PCS if code in stay.procedures else ICD10CM, code) for code in codes),
-        None,  # the weights (Table 5 of the IPPS rule) come with no package on the shelf
-        tuple(_reasons(stay, drg, necessary, alternatives)),
+        worth.relative if worth else None,
+        (*_reasons(stay, drg, necessary, alternatives), *_of_table(worth, weights)),
     )
+
+
+def _of_table(worth: Weight | None, weights: Weights | None) -> Iterator[str]:
+    """Yield what the table of weights says of the group; nothing where it is not installed."""
+    if worth and weights:
+        means = f"geometric mean stay {worth.geometric:g} days, arithmetic {worth.arithmetic:g}"
+        yield f"{means}, by Table 5 of {weights.version}"
+        if worth.post_acute:
+            yield "a transfer to post-acute care may be paid by the day"
 
 
 def stay_of(case: Case) -> Stay | None:

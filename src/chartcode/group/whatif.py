@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from chartcode.books import Books
+from chartcode.books.drgweights import Weights
 from chartcode.books.msdrg import DRG, Part, Stay, bare
 from chartcode.group.msdrg import stay_of, without
 from chartcode.model.case import BILLING, CONFIDENT, PRINCIPAL, Case
@@ -43,6 +44,12 @@ class WhatIf:
     baseline: DRG
     effects: tuple[Effect, ...]
     rests_on: tuple[Code, ...]
+    weights: Weights | None = None
+
+    def weight(self, drg: DRG | None) -> float | None:
+        """Return what a group is worth, or None where Table 5 of the year is not installed or has no weight for it."""
+        found = self.weights.of(drg.code) if self.weights and drg else None
+        return found.relative if found else None
 
     def changes(self, effect: Effect) -> bool:
         """Tell whether the group changes without a code."""
@@ -64,6 +71,7 @@ def what_if(case: Case, books: Books) -> WhatIf | None:
         grouper.group(replace(stay, secondary=())),
         tuple(_effects(books, stay, final)),
         tuple(_rests_on(stay, final)),
+        books.drg_weights,
     )
 
 
