@@ -56,7 +56,7 @@ def test_how_far_an_entry_speaks(category, confidence, books):
 
 
 def test_a_fact_from_another_day_or_an_admitting_one_speaks_less(books):
-    for attributes in ({"placed": "by date"}, {"role": "admitting"}):
+    for attributes in ({"placed": "outside its days"}, {"role": "admitting"}):
         (proposal,) = structured(Case(chart_of(diagnosis("I10", "Hypertension", **attributes))), books)
         assert proposal.confidence == 0.5
 

@@ -68,10 +68,10 @@ def test_facts_go_to_their_encounter_or_by_their_day(charts):
     placed = {f.get("at"): (c.id[-1], f.get("placed")) for c in found for f in c.facts}
     assert placed == {
         "Condition/named": ("a", None),
-        "Condition/between": ("a", "by date"),
-        "Condition/before": ("a", "by date"),
-        "Condition/within": ("b", "by date"),
-        "Condition/undated": ("b", "by date"),
+        "Condition/between": ("a", "outside its days"),
+        "Condition/before": ("a", "outside its days"),
+        "Condition/within": ("b", "within its days"),
+        "Condition/undated": ("b", "outside its days"),
     }
 
 

@@ -39,6 +39,9 @@ _CATEGORIES = {
 _ROLES = {"admitting": 0.5, "reason for visit": 0.4}
 """Roles on a claim that say why a patient came, not what was found."""
 
+_OUTSIDE = "outside its days"
+"""What ``placed`` says of an entry that names no encounter and whose day lies in none (``collect.fhir.charts``)."""
+
 UNMAPPED = "not a code that can be reported on the day"
 
 
@@ -54,7 +57,7 @@ def structured(case: Case, books: Books) -> Iterator[Proposal]:
 def confidence(fact: Fact) -> float:
     """Return how far a coded entry speaks for this encounter, by what kind of entry it is."""
     found = _CATEGORIES.get(fact.get("category") or "", 0.6)
-    return min(found, _ROLES.get(fact.get("role") or "", 1.0), 0.5 if fact.get("placed") else 1.0)
+    return min(found, _ROLES.get(fact.get("role") or "", 1.0), 0.5 if fact.get("placed") == _OUTSIDE else 1.0)
 
 
 def _proposal(fact: Fact, written: str, case: Case, books: Books) -> Proposal:

@@ -1,8 +1,8 @@
 """The resources of one patient -> charts, one for each encounter.
 
 What belongs to no encounter goes by its date: to the encounter within whose days it lies, else to the last one that
-began before it, else to the first; a fact that came so has the attribute ``placed`` with ``by date``. A claim that
-names no encounter and lies within none is an encounter of its own. Without encounters, the patient has one chart.
+began before it, else to the first; a fact that came so says in ``placed`` whether it lies within its days. A claim
+that names no encounter and lies within none is an encounter of its own. Without encounters, there is one chart.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class _Stay:
     encounter: Encounter
     known: bool
     of: list[Held] = field(default_factory=list)
-    placed: set[int] = field(default_factory=set)
+    placed: dict[int, str] = field(default_factory=dict)
     resource: Held | None = None
 
     def covers(self, on: date) -> bool:
@@ -132,8 +132,10 @@ def _share_out(bag: Bag, stays: list[_Stay]) -> None:
     open_to = real or stays
     for held in loose:
         if not any(held in s.of for s in stays if s.resource is None and held.type in _CLAIMS):
-            stay = _by_day(_day(held), open_to)
-            stay.placed.add(len(stay.of))
+            on = _day(held)
+            stay = _by_day(on, open_to)
+            if real:
+                stay.placed[len(stay.of)] = "within its days" if on and stay.covers(on) else "outside its days"
             stay.of.append(held)
 
 
@@ -176,7 +178,7 @@ def _chart(stay: _Stay, who: Held | None, bag: Bag, source: Source, name: str) -
     roles = _roles(stay, bag)
     for number, held in enumerate(stay.of):
         found = READ[held.type](held, bag) if held.type in READ else ()
-        entries += [_ranked(_placed(entry, number in stay.placed), roles.get(held.name)) for entry in found]
+        entries += [_ranked(_placed(entry, stay.placed.get(number, "")), roles.get(held.name)) for entry in found]
         for text_of in written(held, bag, source) if held.type in WRITTEN else ():
             documents += text_of.documents
             facts += text_of.facts
@@ -201,11 +203,11 @@ def _distinct(documents: list[Document]) -> tuple[Document, ...]:
     return tuple({d.id: d for d in reversed(documents)}.values())[::-1]
 
 
-def _placed(entry: Entry, by_date: bool) -> Entry:
-    if not by_date:
+def _placed(entry: Entry, how: str) -> Entry:
+    if not how:
         return entry
     fact = entry.fact
-    return entry._replace(fact=replace(fact, attributes=(*fact.attributes, ("placed", "by date"))))
+    return entry._replace(fact=replace(fact, attributes=(*fact.attributes, ("placed", how))))
 
 
 _USES = {
