@@ -9,7 +9,19 @@ from collections.abc import Sequence
 
 from bench.sets.files import Missing
 
-COMMANDS = ("accuracy", "books", "collect", "conformance", "feeds", "fuzz", "rules", "speed", "validity", "linearity")
+COMMANDS = (
+    "accuracy",
+    "books",
+    "collect",
+    "conformance",
+    "feeds",
+    "fuzz",
+    "rules",
+    "speed",
+    "validity",
+    "linearity",
+    "deidentify",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from chartcode.collect.places import places, within
-from chartcode.collect.words import Phrases, Words
+from chartcode.collect.words import Found, Phrases, Words
 from chartcode.model.chart import AFFIRMED, NEGATED, Document, Fact
 
 _DOUBTFUL = "doubtful"
@@ -54,6 +54,11 @@ def _devices() -> tuple[Phrases[str], frozenset[str]]:
     table = tomllib.loads(files("chartcode.collect").joinpath("devices.toml").read_text("utf-8"))["kinds"]
     doubtful = frozenset(table.pop(_DOUBTFUL))
     return Phrases.of((phrase, kind) for kind, phrases in table.items() for phrase in phrases), doubtful
+
+
+def devices(of: Words) -> list[Found[str]]:
+    """Return the names of equipment in a text, whatever is said of them."""
+    return list(_devices()[0].find(of))
 
 
 def equipment(document: Document, of: Words) -> Iterator[Fact]:

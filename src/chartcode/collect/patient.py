@@ -24,7 +24,7 @@ _UNITS = {"y": 365.25, "m": 30.44, "w": 7.0, "d": 1.0}
 _TENS, _ONES, _SMALL = "|".join(_NUMBERS[20:]), "|".join(_NUMBERS[1:10]), "|".join(_NUMBERS[1:20])
 _AGE = re.compile(
     rf"""(?<![\w./])
-    (?:(?P<n>\d{{1,3}})(?:\s?-?\s?\d/\d|\.\d|\s?½)?|(?P<word>(?:{_TENS})(?:[-\s](?:{_ONES}))?|{_SMALL}))
+    (?:(?P<n>\d{{1,3}})(?:\s?-?\s?\d/\d|\.\d|\s?½|\+)?|(?P<word>(?:{_TENS})(?:[-\s](?:{_ONES}))?|{_SMALL}))
     [\s-]{{0,2}}
     (?:(?P<unit>years?|yrs?|months?|mos?|weeks?|wks?|days?)
        (?:[\s-]{{1,2}}(?:and\s)?\d{{1,2}}[\s-]{{1,2}}(?:months?|weeks?|days?))?[\s-]{{0,2}}(?:old|of\ age)
@@ -84,6 +84,13 @@ _PREGNANT = re.compile(
 )
 
 
+_RECORD = re.compile(
+    r"\b(?:mrn|m\.r\.n\.|medical\s+record(?:\s+(?:number|no\.?|\#))?|mr\s?\#)[\s:#]{1,4}(?P<x>(?=[A-Za-z-]{0,4}\d)[\w-]{3,20})",
+    re.IGNORECASE,
+)
+"""The record's number of the patient."""
+
+
 def patient(text: str, of: Words, sections: Iterable[Section], day: date | None) -> Patient:
     """Return sex and age as the note says them; what it does not say is None.
 
@@ -93,14 +100,17 @@ def patient(text: str, of: Words, sections: Iterable[Section], day: date | None)
     family = places(sections, {"family history"})
     days, noun = _age(text, family)
     birth = date_of_birth(text)
+    record = _RECORD.search(text)
+    number = record["x"] if record else None
     if birth is not None and day is not None and 0 <= (day - birth).days < 125 * 366:
         years = day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
-        return Patient(_sex(text, of, family, noun), years, birth, (day - birth).days if years < 1 else None)
+        young = (day - birth).days if years < 1 else None
+        return Patient(_sex(text, of, family, noun), years, birth, young, number)
     if days is None:
         days = 0.0 if _BABY.search(text, 0, 1500) else None
     age = None if days is None else int(days / _UNITS["y"] + 1e-6)
     small = None if days is None or age or age is None else int(days)
-    return Patient(_sex(text, of, family, noun), age, birth, small)
+    return Patient(_sex(text, of, family, noun), age, birth, small, number)
 
 
 def _age(text: str, family: Places) -> tuple[float | None, str]:

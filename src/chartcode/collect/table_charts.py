@@ -175,7 +175,8 @@ def _patient(records: Sequence[Record], on: date | None, remarks: list[str]) -> 
     if born and on and on >= born:
         years = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
         days = (on - born).days if years < 1 else None
-    return Patient(sex or None, years, born, days)
+    number = _said(records, "the patient's number", "patient", str.strip, remarks) or None
+    return Patient(sex or None, years, born, days, number)
 
 
 def _known(said: Patient, found: Patient) -> Patient:
@@ -184,4 +185,5 @@ def _known(said: Patient, found: Patient) -> Patient:
         said.age if said.age is not None else found.age,
         said.born or found.born,
         said.age_days if said.age is not None else found.age_days,
+        said.id or found.id,
     )

@@ -191,7 +191,8 @@ def _patient(charts: Sequence[Chart], remarks: list[str]) -> Patient:
     if ages and max(ages) - min(ages) > 1:
         said = [(c.id, str(c.patient.age)) for c in charts if c.patient.age is not None]
         remarks += told("the patient's age", said, str(aged.age) if aged else "")
-    return Patient(sex, aged.age if aged else None, born, aged.age_days if aged else None)
+    number = _most([(c.id, c.patient.id) for c in charts], "the patient's number", [])
+    return Patient(sex, aged.age if aged else None, born, aged.age_days if aged else None, number)
 
 
 def _most(said: Sequence[tuple[str, T | None]], name: str, remarks: list[str]) -> T | None:

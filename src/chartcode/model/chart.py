@@ -114,12 +114,16 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Patient:
-    """Who was treated: ``sex`` is ``F``, ``M`` or unknown; ``age`` in completed years at the encounter's first day."""
+    """Who was treated: ``sex`` is ``F``, ``M`` or unknown; ``age`` in completed years at the encounter's first day.
+
+    ``id`` is the record's number of the patient, by which charts of one patient are told; it is in no report.
+    """
 
     sex: str | None = None
     age: int | None = None
     born: date | None = field(default=None, repr=False)
     age_days: int | None = None
+    id: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
