@@ -71,3 +71,16 @@ def test_what_is_no_visit_means_nothing(visits):
     assert visits.meaning("27447") is None
     assert visits.critical_care == ("99291", 30)
     assert visits.independent_examination == "99456"
+
+
+@pytest.mark.parametrize(("minutes", "units"), [(45, None), (103, None), (104, 1), (133, 1), (134, 2)])
+def test_further_critical_care_is_counted_in_half_hours(visits, minutes, units):
+    assert visits.further_critical_care(minutes) == (("99292", units) if units else None)
+
+
+def test_the_day_of_discharge_goes_by_its_minutes(visits):
+    assert visits.discharge("hospital", None) == "99238"
+    assert visits.discharge("hospital", 30) == "99238"
+    assert visits.discharge("hospital", 31) == "99239"
+    assert visits.discharge("nursing", 45) == "99316"
+    assert visits.discharge("office", 45) is None

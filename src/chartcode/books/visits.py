@@ -103,6 +103,21 @@ class Visits:
         table = self._facts.get("visits.critical_care")
         return (table["first"], table["from"]) if table else None
 
+    def further_critical_care(self, minutes: int) -> tuple[str, int] | None:
+        """Return the number of further critical care and its units for total minutes; None where they reach none."""
+        table = self._facts.get("visits.critical_care_further")
+        if table is None or minutes < table["from"]:
+            return None
+        return table["number"], 1 + (minutes - table["from"]) // table["each"]
+
+    def discharge(self, service: str, minutes: int | None) -> str | None:
+        """Return the number of the day of discharge from a hospital or nursing facility, by its minutes if stated."""
+        table = self._facts.get(f"visits.{service}_discharge")
+        if table is None:
+            return None
+        number: str = table["long" if minutes is not None and minutes > table["above"] else "short"]
+        return number
+
     @property
     def independent_examination(self) -> str | None:
         """The number of an examination by a physician who does not treat the patient."""

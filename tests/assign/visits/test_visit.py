@@ -69,6 +69,21 @@ def test_a_preventive_visit_goes_by_age(seen, age, number):
     assert (found.level, found.code) == ("not_applicable", number)
 
 
+@pytest.mark.parametrize(("spent", "number"), [("", "99238"), (" Total time 40 minutes.", "99239")])
+def test_a_physicians_day_of_discharge_goes_by_its_minutes(seen, spent, number):
+    text = "DISCHARGE SUMMARY\nHOSPITAL COURSE: He did well.\nDISCHARGE DIAGNOSIS: Pneumonia.\nPLAN: Home." + spent
+    found = seen(text, {"J18.9": "Pneumonia"}, setting="professional")
+    assert (found.level, found.code, found.service, found.status) == ("not_applicable", number, "hospital", "discharge")
+    assert seen(text, {"J18.9": "Pneumonia"}, setting="inpatient") is None
+
+
+def test_critical_care_counts_its_further_minutes(seen):
+    text = "EMERGENCY DEPARTMENT NOTE\nASSESSMENT: Shock.\nPLAN: 140 minutes of critical care."
+    found = seen(text, {"R57.9": "Shock"}, setting="ed")
+    assert (found.level, found.code, found.basis, found.minutes) == ("high", "99291", "time", 140)
+    assert found.reasons[-1].startswith("99292 x2")
+
+
 def test_a_check_of_a_child_does_not_take_the_number_of_an_adult(seen):
     text = "OFFICE VISIT\nSUBJECTIVE: Here for a checkup.\nOBJECTIVE: Well.\nASSESSMENT: Well.\nPLAN: See in May."
     assert seen(text, {"Z00.129": "checkup"}, age=24).code is None

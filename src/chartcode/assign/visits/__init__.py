@@ -14,6 +14,7 @@ from dataclasses import replace
 from chartcode.assign.visits.admission import admission
 from chartcode.assign.visits.category import (
     CRITICAL_CARE,
+    DISCHARGE,
     SUBSEQUENT,
     UNLEVELLED,
     Category,
@@ -75,7 +76,7 @@ def _found(record: Record) -> Visit | None:
     kind = category(record)
     if kind is None:
         return None
-    if kind.service in UNLEVELLED:
+    if kind.service in UNLEVELLED or kind.status == DISCHARGE:
         return _unlevelled(record, kind)
     family = record.books.visits.family(kind.service, kind.status)
     if family is None:
@@ -141,6 +142,8 @@ def _unlevelled(record: Record, kind: Category) -> Visit | None:
     spent = stated[0] if stated else None
     number, title = named(without_level(kind, spent, _age(record), record.books), record.books)
     critical = kind.service == CRITICAL_CARE
+    further = record.books.visits.further_critical_care(spent) if critical and spent is not None else None
+    reasons = (*kind.why, f"{further[0]} x{further[1]} for the further minutes") if further else kind.why
     return Visit(
         LEVELS[-1] if critical else NOT_APPLICABLE,
         number,
@@ -148,10 +151,10 @@ def _unlevelled(record: Record, kind: Category) -> Visit | None:
         service=kind.service,
         status=kind.status,
         basis=TIME if critical else "",
-        minutes=spent if critical else None,
+        minutes=spent if critical or kind.status == DISCHARGE else None,
         title=title,
         band=CHECK,
-        reasons=kind.why,
+        reasons=reasons,
     )
 
 

@@ -60,6 +60,8 @@ def category(record: Record) -> Category | None:
     critical = _critical(record)
     if critical and setting != INPATIENT and not kinds & _PROCEDURES:
         return Category(CRITICAL_CARE, "", ("critical care is stated",), critical)
+    if _SUMMARY in kinds and setting == PROFESSIONAL and not kinds & _VISITS:
+        return Category(*_discharge(record))
     foreign = _PROCEDURES | (_REPORTS - {_SUMMARY} if setting == ED else _REPORTS)
     if not kinds & _VISITS and (kinds & foreign or not _like_a_visit(record)):
         return None
@@ -67,6 +69,13 @@ def category(record: Record) -> Category | None:
     if setting == INPATIENT and not (nursing and kinds & _VISITS):
         return None
     return _special(record) or _usual(record, kinds, setting, nursing)
+
+
+def _discharge(record: Record) -> tuple[str, str, tuple[str, ...], tuple[Mention, ...]]:
+    """Return the physician's day of discharge: where, and the words for the place."""
+    nursing = tuple(c.mention for c in record.said("service", "nursing facility", within=("", "reason for visit")))
+    place = NURSING if nursing else HOSPITAL
+    return place, DISCHARGE, ("the physician discharges the patient",), nursing[:1]
 
 
 def _special(record: Record) -> Category | None:

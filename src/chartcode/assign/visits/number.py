@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from chartcode.assign.visits.category import CRITICAL_CARE, INDEPENDENT, OFFICE, PREVENTIVE, SUBSEQUENT, Category
+from chartcode.assign.visits.category import (
+    CRITICAL_CARE,
+    DISCHARGE,
+    INDEPENDENT,
+    OFFICE,
+    PREVENTIVE,
+    SUBSEQUENT,
+    Category,
+)
 from chartcode.books import Books
 
 
@@ -24,6 +32,8 @@ def consultation(category: Category, level: str, books: Books) -> str | None:
 def without_level(category: Category, minutes: int | None, age: int | None, books: Books) -> str | None:
     """Return the number of a service without levels: by age, by minutes, or the only one; None if it is not known."""
     visits = books.visits
+    if category.status == DISCHARGE:
+        return visits.discharge(category.service, minutes)
     if category.service == PREVENTIVE:
         return visits.preventive(category.status, age) if age is not None else None
     if category.service == CRITICAL_CARE and visits.critical_care and minutes is not None:
