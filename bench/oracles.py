@@ -135,8 +135,10 @@ def _family(code: str) -> str:
 
 
 def mce_expected(row: Row) -> Answer:
-    """Return CMS's edits, each with its count."""
-    return {name: count for name, count in row["expected"]["edits"].items() if count}
+    """Return CMS's edits, each with its count, and what becomes of the claim."""
+    wanted = row["expected"]
+    edits: Answer = {name: count for name, count in wanted["edits"].items() if count}
+    return edits | ({"edit_type": wanted["edit_type"]} if "edit_type" in wanted else {})
 
 
 def mce_ours(row: Row) -> Answer:
@@ -148,7 +150,9 @@ def mce_ours(row: Row) -> Answer:
         for rule in rules:
             if rule.governs(books.day):
                 found[name] += sum(max(len(finding.on), 1) for finding in rule(claim, books))
-    return {name: count for name, count in found.items() if count}
+    edits: Answer = {name: count for name, count in found.items() if count}
+    stopped = "PREPAYMENT" if edits.keys() - {"INVALID_ADMIT_DX"} else "NONE"
+    return edits | ({"edit_type": stopped} if "edit_type" in row.get("expected", {}) else {})
 
 
 @cache

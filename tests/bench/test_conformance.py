@@ -98,6 +98,13 @@ def test_the_edits_that_our_rules_find(row, edits):
     assert oracles.mce_ours(row) == edits
 
 
+def test_what_becomes_of_a_claim_is_compared_too():
+    row = claim("R030", expected={"edits": {"QUESTIONABLE_ADMISSION": 1}, "edit_type": "PREPAYMENT"})
+    assert oracles.mce_ours(row) == oracles.mce_expected(row)
+    admitted = claim("J189", admit_dx={"code": "I50"}, expected={"edits": {"INVALID_ADMIT_DX": 1}, "edit_type": "NONE"})
+    assert oracles.mce_ours(admitted) == oracles.mce_expected(admitted)
+
+
 def test_every_rule_of_the_editor_stands_beside_an_edit():
     named = {rule for rules in oracles.EDITS.values() for rule in rules}
     ids = {rule.id for rule in catalogue()}

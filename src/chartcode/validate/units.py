@@ -30,3 +30,8 @@ def beyond(case: Case, books: Books, indicator: int) -> Iterator[tuple[tuple[Pro
         units = sum(line.units for line in lines)
         if limit and limit.indicator == indicator and units > limit.units:
             yield tuple(lines), units, limit
+
+
+def said(units: int) -> str:
+    """Return a number of units in words: ``1 unit``, ``3 units``."""
+    return f"{units} unit" if units == 1 else f"{units} units"

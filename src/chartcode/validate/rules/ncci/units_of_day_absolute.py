@@ -24,7 +24,7 @@ from chartcode.model.case import ERROR, Case, Finding
 from chartcode.validate.needs import UNITS
 from chartcode.validate.rule import rule
 from chartcode.validate.services import day_of
-from chartcode.validate.units import beyond
+from chartcode.validate.units import beyond, said
 
 
 @rule(
@@ -37,4 +37,4 @@ def units_of_day_absolute(case: Case, books: Books) -> Iterator[Finding]:
     """Yield the lines of each code and day whose units together are over the limit."""
     for lines, units, limit in beyond(case, books, DAY_ABSOLUTE):
         code, day = lines[0].code, day_of(lines[0], books)
-        yield Finding(f"{code} has {units} units on {day}; a day has at most {limit.units} ({limit.rationale})", lines)
+        yield Finding(f"{code} has {said(units)} on {day}; a day has at most {limit.units} ({limit.rationale})", lines)

@@ -23,7 +23,7 @@ from chartcode.model.case import ERROR, Case, Finding
 from chartcode.validate.needs import UNITS
 from chartcode.validate.rule import rule
 from chartcode.validate.services import services
-from chartcode.validate.units import limit_of
+from chartcode.validate.units import limit_of, said
 
 
 @rule(
@@ -38,5 +38,5 @@ def units_of_line(case: Case, books: Books) -> Iterator[Finding]:
         limit = limit_of(line, case, books)
         if limit and limit.indicator == LINE and line.units > limit.units:
             yield Finding(
-                f"{line.code} has {line.units} units; a line has at most {limit.units} ({limit.rationale})", (line,)
+                f"{line.code} has {said(line.units)}; a line has at most {limit.units} ({limit.rationale})", (line,)
             )
