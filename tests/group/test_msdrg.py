@@ -101,6 +101,36 @@ def test_an_ungroupable_principal_diagnosis_says_why():
     assert "ungroupable: invalid pdx" in group.reasons
 
 
+def test_a_hospital_acquired_condition_is_left_out_and_says_so():
+    case = stay("I10", "L89.153")
+    late = Case(case.chart, (case.entries[0], replace(case.entries[1], poa="N")))
+    group = one(late)
+    assert group.code == "305"
+    assert "DRG 304 before hospital-acquired conditions were taken out" in group.reasons
+    assert any("left out: hospital-acquired condition 04" in reason for reason in group.reasons)
+
+
+def test_without_the_indicator_that_a_condition_needs_there_is_no_group():
+    case = stay("I10", "L89.153")
+    group = one(Case(case.chart, (case.entries[0], replace(case.entries[1], poa=None))))
+    assert group.code == "999"
+    assert any(reason.startswith("L89.153 needs its present-on-admission indicator") for reason in group.reasons)
+
+
+def test_an_excluded_cc_says_why():
+    group = one(stay("J18.9", "J15.9"))
+    assert group.code == "195"
+    assert (
+        "J15.9 is an MCC that does not count: the principal diagnosis excludes it (CC exclusion list)" in group.reasons
+    )
+
+
+def test_the_single_cc_or_mcc_is_named():
+    assert (
+        "rests on the single MCC J96.01: look at its evidence first" in one(stay("I50.23", "J96.01", "N17.9")).reasons
+    )
+
+
 def test_the_interpreter_ends_in_silence():
     script = (
         "from datetime import date; from chartcode.books.msdrg import MSDRG, Stay;"

@@ -124,10 +124,20 @@ def _left_out(drg: DRG, printed: dict[str, str]) -> Iterator[str]:
     """Yield why a CC or MCC does not count, and what is a hospital-acquired condition."""
     for part in drg.secondary:
         if part.severity and part.excluded:
-            yield f"{printed[part.code]} is a {part.severity} that does not count: {part.excluded}"
+            yield f"{printed[part.code]} is {_article(part.severity)} that does not count: {part.excluded}"
         for condition in part.conditions:
             if condition.met:
                 told = f"hospital-acquired condition {condition.number}, {condition.title}"
-                yield f"{printed[part.code]} was not present on admission and is left out: {told}"
+                missing = drg.status.startswith("HAC_")
+                why = (
+                    "needs its present-on-admission indicator, on which the group depends"
+                    if missing
+                    else ("was not present on admission and is left out")
+                )
+                yield f"{printed[part.code]} {why}: {told}"
     if drg.initial != drg.code:
         yield f"DRG {drg.initial} before hospital-acquired conditions were taken out"
+
+
+def _article(severity: str) -> str:
+    return f"an {severity}" if severity == "MCC" else f"a {severity}"
