@@ -1,0 +1,81 @@
+"""A facility's chargemaster or fee schedule becomes a release: its numbers in its own words.
+
+Columns are found by their headings; where they have other names, ``--set code=HEADING --set description=HEADING`` says
+which. Rows without a CPT number or HCPCS code, such as room charges, are left out; a modifier behind a number is cut.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from chartcode.books.build.services import Row, compiled
+from chartcode.books.build.sheets import table
+from chartcode.books.files import Files, Unrecognised, Unsuitable, Wish
+from chartcode.books.release import Progress
+
+SYSTEM = "chargemaster"
+
+_CODE = re.compile(r"(\d{4}[0-9A-Z]|[A-V]\d{4})(?:[- ]?[A-Z0-9]{2}\b)*")
+_HEADINGS = {
+    "code": r"\b(cpt|hcpcs)\b|^(cpt|hcpcs)|^(procedure|service|billing)[ _]?code$|^code$",
+    "description": r"desc|^(name|title|service|procedure)$",
+}
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+
+
+def build(files: Files, into: Path, wish: Wish, progress: Progress) -> None:
+    """Compile the numbers of one year's chargemaster; of several rows of a number the first one's words stand.
+
+    Raises:
+        Unsuitable: a column is not found, no row has a number, or nobody says the year.
+    """
+    progress("reading the chargemaster", 0, 1)
+    names = files.matching(r"\.(csv|txt|tsv|xlsx|xlsm|xls)$")
+    if not names:
+        raise Unrecognised(f"{files.origin} holds no table; expected a chargemaster in csv or as a workbook")
+    headings = _headings(wish.options)
+    found: dict[str, Row] = {}
+    for name in names:
+        for row in _rows(files, name, headings):
+            found.setdefault(row.code, row)
+    if not found:
+        columns = "--set code=HEADING --set description=HEADING"
+        raise Unsuitable(f"{files.origin} has no row with a CPT number or HCPCS code; say the columns with {columns}")
+    year = _year(files, wish, names)
+    meta = {
+        "system": SYSTEM, "version": str(year), "first": f"{year}-01-01", "last": f"{year}-12-31",
+        "source": files.origin, "sha256": files.sha256,
+        "licence": "your own; CPT numbers are copyright of the American Medical Association",
+    }  # fmt: skip
+    compiled(into, (found[code] for code in sorted(found)), meta)
+    progress("reading the chargemaster", 1, 1)
+
+
+def _headings(options: Mapping[str, str]) -> dict[str, str]:
+    """Return the patterns of the headings, those that the user names taken to the letter."""
+    unknown = set(options) - {"code", "description"}
+    if unknown:
+        raise Unsuitable(f"{', '.join(sorted(unknown))} cannot be set for a chargemaster; set code and description")
+    return {
+        ours: f"^{re.escape(options[ours])}$" if ours in options else pattern for ours, pattern in _HEADINGS.items()
+    }
+
+
+def _rows(files: Files, name: str, headings: Mapping[str, str]) -> Iterator[Row]:
+    for row in table(files, name, headings):
+        if (code := _CODE.fullmatch(row["code"].strip().upper())) and row["description"]:
+            yield Row(code[1], row["description"])
+
+
+def _year(files: Files, wish: Wish, names: tuple[str, ...]) -> int:
+    if wish.release and not re.fullmatch(r"20\d\d", wish.release):
+        raise Unsuitable(f"{wish.release!r} is no year; write it like 2026")
+    said = wish.year or (int(wish.release) if wish.release else None) or (wish.first.year if wish.first else None)
+    if said:
+        return said
+    for words in (*names, files.origin):
+        if found := _YEAR.search(words):
+            return int(found[1])
+    raise Unsuitable(f"{files.origin} does not say its year; say it with --year, such as --year 2026")
