@@ -508,6 +508,34 @@ def test_an_embedded_pdf_is_read(pdf):
     assert "Pneumonia" in chart.documents[0].text
 
 
+def test_an_embedded_c_cda_is_read():
+    document = """<?xml version="1.0"?><ClinicalDocument xmlns="urn:hl7-org:v3" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+    <typeId root="2.16.840.1.113883.1.3" extension="POCD_HD000040"/>
+    <code code="11506-3" codeSystem="2.16.840.1.113883.6.1"/>
+    <title>Progress note</title><component><structuredBody><component><section>
+    <code code="51848-0" codeSystem="2.16.840.1.113883.6.1"/><title>Assessment</title>
+    <text>Pneumonia of the left lung.</text>
+    </section></component></structuredBody></component></ClinicalDocument>"""
+    data = base64.b64encode(document.encode()).decode()
+    chart = one(msh("MDM^T02"), PID, PV1, f"OBX|1|ED|D^Doc||^text^xml^Base64^{data}||||||F")
+    assert "Pneumonia of the left lung." in chart.documents[0].text
+
+
+def test_messages_with_one_control_id_keep_their_documents_apart():
+    chart = one(
+        msh("MDM^T02"),
+        PID,
+        PV1,
+        "OBX|1|ED|D^Doc||^text^plain^A^Takes aspirin 81 mg daily.||||||F",
+        msh("MDM^T02"),
+        PID,
+        PV1,
+        "OBX|1|ED|D^Doc||^text^plain^A^Takes apixaban 5 mg daily.||||||F",
+    )
+    assert len({d.id for d in chart.documents}) == len(chart.documents) == 2
+    assert [f.get("generic") for f in chart.facts] == ["aspirin", "apixaban"]
+
+
 @pytest.mark.parametrize(
     ("data", "why"), [("%%%not base64", "is damaged: it is not Base64"), ("", "is empty"), ("AAECAw==", "is not read")]
 )

@@ -134,7 +134,8 @@ def chart(group: list[Part], source: Source) -> Chart:
                 added += done[1]
                 notes += [done[2]] if done[2] else []
         for of in contents.documents:
-            inner = texts.embedded(of, f"{part.message.control} {of.at}".strip(), source)
+            name = texts.unique(documents, f"{part.message.control} {of.at}".strip())
+            inner = texts.embedded(of, name, source)
             if isinstance(inner, str):
                 remarks += [inner] if inner else []
             else:
@@ -153,7 +154,9 @@ def chart(group: list[Part], source: Source) -> Chart:
     latest = group[-1]
     who = patient(latest.first("PID"), encounter.first or encounter.last)
     remarks = list(dict.fromkeys([*remarks, *stay.remarks]))
-    set_down, listed = sheet("entries", [entry(f) for f in facts if not f.evidence], encounter.on)
+    set_down, listed = sheet(
+        texts.unique(documents, "entries"), [entry(f) for f in facts if not f.evidence], encounter.on
+    )
     if set_down is not None:
         documents.append(set_down)
     facts = [*(f for f in facts if f.evidence), *listed]

@@ -80,11 +80,11 @@ def patient(pid: Segment | None, on: date | None) -> Patient:
     if pid is None:
         return Patient()
     sex = pid.get(8).upper()[:1]
-    born = day(pid, 7)
+    born, number = day(pid, 7), pid.get(3) or pid.get(2) or None
     if born is None or on is None or on < born:
-        return Patient(sex if sex in ("F", "M") else None, None, born)
+        return Patient(sex if sex in ("F", "M") else None, None, born, None, number)
     years = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
-    return Patient(sex if sex in ("F", "M") else None, years, born, None if years else (on - born).days)
+    return Patient(sex if sex in ("F", "M") else None, years, born, None if years else (on - born).days, number)
 
 
 @dataclass(slots=True)
