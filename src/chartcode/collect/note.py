@@ -81,6 +81,11 @@ def _encounter(text: str, where: str, what: str, days: Days, day: date | None, p
     return Encounter(where, first, last, disposition(text, parts_of.sections) if left else None)
 
 
+def facts_of(document: Document, who: Patient) -> tuple[Fact, ...]:
+    """Return the facts that the text of a document tells, whose sections are known from elsewhere."""
+    return tuple(judged(placed(fact, document), who) for fact in _facts(document, words(document.text)))
+
+
 def _facts(document: Document, spoken: Words) -> Iterator[Fact]:
     """Yield the facts of a note, kind by kind."""
     drugs = named(spoken)

@@ -64,6 +64,16 @@ def test_the_author_of_the_entry_goes_before_that_of_the_document(chart):
     assert [f.author for f in found.facts] == ["nurse", "device"]
 
 
+def test_prose_without_entries_tells_facts_too(chart):
+    found = chart(PROBLEMS, section("18776-5", "Plan", "Start metoprolol 25 mg by mouth daily."))
+    drug = next(f for f in found.facts if f.kind == "medication")
+    assert (drug.get("generic"), drug.evidence[0].document) == ("metoprolol", "text")
+    assert found.documents[0].text[drug.evidence[0].start : drug.evidence[0].end] == drug.evidence[0].text
+    entry = "<observation><code displayName='x'/><value xsi:type='ST'>x</value></observation>"
+    found = chart(section("18776-5", "Plan", "Start metoprolol 25 mg by mouth daily.", entry))
+    assert not [f for f in found.facts if f.kind == "medication"]
+
+
 def test_who_pays(chart):
     entry = """<act><entryRelationship><act><performer><assignedEntity><representedOrganization><name>Medicare</name>
     </representedOrganization></assignedEntity></performer></act></entryRelationship></act>"""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from chartcode.assign.settle.candidates import Candidate
 from chartcode.books import Books
-from chartcode.model.case import ADMITTING, Case, Diagnosis, Proposal
+from chartcode.model.case import ADMITTING, Case, Diagnosis, Mention, Proposal
 from chartcode.model.chart import AFFIRMED, Fact, Span
 from chartcode.model.code import ICD10CM, Code
 
@@ -32,8 +32,18 @@ def weigh_entries(candidate: Candidate, case: Case) -> None:
     entries = told(candidate)
     if entries and all(p.against for p in entries) and len(entries) == len(candidate.proposals):
         candidate.why = entries[0].against[0]
-    elif not _sure(candidate) and all(m.section == _LIST for m in candidate.mentions):
+    elif not _sure(candidate) and all(_listed(m, case) for m in candidate.mentions):
         candidate.why = ONLY_LISTED
+
+
+def _listed(mention: Mention, case: Case) -> bool:
+    """Tell whether words stand on the list of problems: by their section, or as those of an entry of the list."""
+    return mention.section == _LIST or any(
+        _within(mention.span, span)
+        for fact in case.chart.facts
+        if fact.kind == "diagnosis" and fact.get("category") in (_LIST, "past")
+        for span in fact.evidence
+    )
 
 
 def _coded_chart(case: Case) -> bool:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from lxml import etree
 
+from chartcode.collect.ccda.body import body
 from chartcode.collect.ccda.entries import entries, statements
 from chartcode.collect.ccda.header import Header, header
 from chartcode.collect.ccda.narrative import Narrative
 from chartcode.collect.ccda.statements import PROVIDER, Here, Told, author
 from chartcode.collect.fhir.encounters import aged
+from chartcode.collect.note import facts_of
 from chartcode.collect.sheet import Entry, sheet
 from chartcode.collect.silence import completed
 from chartcode.collect.source import Source, Unreadable, plain
@@ -36,7 +35,6 @@ _XML = re.compile(
     + rb")[\s>/]|(?P<name>[A-Za-z][\w.-]*))",
     re.DOTALL,
 )
-_UNPACKED = 50_000_000
 
 
 def recognise(head: bytes) -> bool:
@@ -77,12 +75,12 @@ def _shown(name: str) -> str:
 
 def _document(root: etree._Element, source: Source) -> Iterator[Chart | Unreadable]:
     about = header(root)
-    body = child(root, "component/structuredBody")
+    structured = child(root, "component/structuredBody")
     writer = author(root) or PROVIDER
-    if body is None:
+    if structured is None:
         yield from _unstructured(root, about, writer, source)
         return
-    sections = list(_sections(body))
+    sections = list(_sections(structured))
     if not sections:
         yield source.unreadable("the document has no section; there is nothing to code")
         return
@@ -139,10 +137,14 @@ def _chart(
     narrative = Narrative()
     told: list[Told] = []
     payer = None
+    coded: set[int] = set()
     for number, section in enumerate(sections, start=1):
         name = narrative.add(section, number)
         here = Here(name, f"section[{number}]", author(section) or writer)
-        told += entries(section, here)
+        found = list(entries(section, here))
+        told += found
+        if found:
+            coded.add(number)
         payer = payer or _payer(section)
     told += more
     on = about.encounter.on or about.written
@@ -152,6 +154,9 @@ def _chart(
     documents = tuple(d for d in (document, set_down) if d is not None)
     if not documents:
         return None
+    prose = [narrative.bodies[n] for n in range(1, len(sections) + 1) if n not in coded and n in narrative.bodies]
+    if document is not None and prose:
+        facts += facts_of(_only(document, prose), about.patient)
     encounter = replace(about.encounter, payer=payer)
     remarks = (f"{narrative.repeated} IDs in the narrative are there twice",) if narrative.repeated else ()
     return Chart(source.id, documents, about.patient, encounter, (*facts, *listed), remarks)
@@ -183,6 +188,15 @@ def _span(one: Told, narrative: Narrative, document: Document) -> Span | None:
     return narrative.named(document, int(section[1]), name) if section else None
 
 
+def _only(document: Document, places: list[tuple[int, int]]) -> Document:
+    """Return a document of which some parts are left, each where it was: coded entries say the others better."""
+    kept, at = [], 0
+    for start, end in sorted(places):
+        kept += [" " * (start - at), document.text[start:end]]
+        at = end
+    return replace(document, text="".join(kept))
+
+
 def _payer(section: etree._Element) -> str | None:
     """Return who pays, from the section of payers."""
     if attribute(section, "code", "code") != "48768-6":
@@ -200,7 +214,7 @@ def _unstructured(root: etree._Element, about: Header, writer: str, source: Sour
         yield source.unreadable("the document has no body; there is nothing to code")
         return
     try:
-        data = _data(text)
+        data = body(text)
     except NotCda as error:
         yield source.unreadable(str(error))
         return
@@ -211,27 +225,3 @@ def _unstructured(root: etree._Element, about: Header, writer: str, source: Sour
         documents = tuple(replace(d, kind=about.kind or d.kind, author=writer) for d in found.documents)
         chart = replace(found, documents=documents, patient=about.patient, encounter=about.encounter, remarks=())
         yield _ended(chart, about, source)
-
-
-def _data(text: etree._Element) -> bytes:
-    if child(text, "reference") is not None:
-        raise NotCda("the body of the document is another file; give that file instead")
-    said = "".join(map(str, text.itertext()))
-    if attribute(text, "representation") != "B64":
-        return said.encode()
-    try:
-        data = base64.b64decode(said, validate=False)
-    except (binascii.Error, ValueError):
-        raise NotCda("the body of the document is no base64") from None
-    if attribute(text, "compression") not in ("DF", "ZL", "GZ"):
-        return data
-    for window in (-15, 15, 31):
-        packed = zlib.decompressobj(window)
-        try:
-            unpacked = packed.decompress(data, _UNPACKED)
-        except zlib.error:
-            continue
-        if packed.unconsumed_tail:
-            break
-        return unpacked
-    raise NotCda("the body of the document cannot be unpacked, or is larger than 50 MB")

@@ -53,7 +53,8 @@ def patient(root: etree._Element, on: date | None) -> Patient:
     if who is None:
         return Patient()
     code = attribute(who, "code", "administrativeGenderCode").lower()
-    return aged(Patient(sex=SEXES.get(code), born=day(attribute(who, "value", "birthTime"))), on)
+    number = attribute(root, "extension", "recordTarget/patientRole/id") or None
+    return aged(Patient(sex=SEXES.get(code), born=day(attribute(who, "value", "birthTime")), id=number), on)
 
 
 def _class(around: etree._Element | None) -> str | None:
