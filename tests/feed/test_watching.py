@@ -113,6 +113,16 @@ def test_good_records_of_a_file_go_on_and_bad_ones_are_kept_with_their_reason(in
     assert b"message 2, line 4: no PID segment" in store.read("rejects", "sub/day.hl7.reason.txt")
 
 
+def test_copied_passages_are_marked(inbox, watcher, store):
+    said = "The patient was admitted with pneumonia of the left lower lobe and treated with ceftriaxone for five days."
+    lines = "".join(f"OBR|{n}||{n}|N^Note^L\rOBX|1|TX|N^Note||{said}||||||F\r" for n in (1, 2))
+    (inbox / "a.hl7").write_text(MESSAGE.replace("ADT^A01", "ORU^R01") + lines)
+    looked(watcher)
+    assert looked(watcher) == ["a.hl7"]
+    chart = json.loads(store.read("results", "a.hl7.jsonl"))
+    assert sum(bool(d["repeats"]) for d in chart["documents"]) == 1
+
+
 def test_a_file_that_vanishes_is_no_trouble(inbox, watcher):
     path = inbox / "a.txt"
     path.write_text(NOTE)

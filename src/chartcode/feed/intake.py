@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chartcode.collect.formats import charts
 from chartcode.collect.hl7v2.reader import NothingToCode
+from chartcode.collect.repeats import with_repeats
 from chartcode.collect.source import Source, Unreadable
 from chartcode.faults import place
 from chartcode.feed.store import REJECTS, RESULTS, Store
@@ -73,8 +74,9 @@ class Intake:
         return outcome
 
     def _write(self, chart: Chart, source: Source, lines: list[str], refused: list[Unreadable]) -> None:
+        marked = replace(chart, documents=with_repeats(chart.documents))  # as ``collect.read`` does
         try:
-            lines.append(self._line(chart))
+            lines.append(self._line(marked))
         except Uncoded as uncoded:
             refused.append(source.unreadable(f"not coded: {uncoded}", f"chart {len(lines) + len(refused) + 1}"))
 
