@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from chartcode.books.msdrg import MSDRG
-from chartcode.group.msdrg import msdrg, stay_of
+from chartcode.group.msdrg import _deciding, msdrg, stay_of, without
 from chartcode.model.case import MENTIONS, PRINCIPAL, SECONDARY, Case, Diagnosis, Procedure
 from chartcode.model.chart import INPATIENT, OUTPATIENT, Chart, Encounter, Patient
 from chartcode.model.code import ICD10CM, ICD10PCS, Code, dotted, icd10cm
@@ -172,3 +172,16 @@ def _deck_case(claim):
     encounter = Encounter(INPATIENT, day, day, f"{claim['discharge_status']:02d}")
     patient = Patient("MF"[claim["sex"]], claim["age"])
     return Case(Chart("deck", patient=patient, encounter=encounter), tuple(entries))
+
+
+def test_the_drivers_are_what_leaving_out_each_code_finds(shared):
+    deck = shared / "oracles" / "msdrg_v431_cms_java_deck.jsonl"
+    if not deck.exists():
+        pytest.skip(f"no {deck.name} in the shared data folder")
+    grouper = MSDRG(date(2026, 5, 1))
+    for line in deck.read_text(encoding="utf-8").splitlines():
+        whole = stay_of(_deck_case(json.loads(line)))
+        drg = grouper.group(whole)
+        codes = dict.fromkeys((*(code for code, _ in whole.secondary), *whole.procedures))
+        needed = [code for code in codes if grouper.group(without(whole, code)).code != drg.code]
+        assert _deciding(grouper, whole, drg)[0] == [whole.principal[0], *needed]

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from chartcode.books import Books
 from chartcode.books.drgweights import Weight, Weights
-from chartcode.books.msdrg import DRG, MSDRG, Part, Stay, bare
+from chartcode.books.msdrg import DRG, MSDRG, Stay, bare
 from chartcode.model.case import BILLING, PRINCIPAL, Case, Group
 from chartcode.model.code import ICD10CM, ICD10PCS, Code
 
@@ -84,18 +84,16 @@ def _deciding(grouper: MSDRG, stay: Stay, drg: DRG) -> tuple[list[str], list[str
     def same(other: Stay) -> bool:
         return grouper.group(other).code == drg.code
 
-    # Whatever the grouper neither used nor counts cannot change the group; leaving each out takes a grouping each.
-    perhaps = {part.code for part in (*drg.secondary, *drg.procedures) if _counts(part)}
+    # What the grouper neither used nor counts alone cannot change the group; leaving one out takes a grouping each.
+    counted = [part for part in drg.secondary if part.severity == drg.severity and not part.excluded]
+    alone = {part.code for part in counted} if drg.severity and len(counted) == 1 else set()
+    perhaps = alone | {part.code for part in (*drg.secondary, *drg.procedures) if part.used or part.conditions}
     codes = dict.fromkeys((*(code for code, _ in stay.secondary), *stay.procedures))
     needed = [code for code in codes if bare(code) in perhaps and not same(without(stay, code))]
     if drg.severity and not needed and not same(replace(stay, secondary=())):
-        alike = {part.code for part in drg.secondary if part.severity == drg.severity and not part.excluded}
+        alike = {part.code for part in counted}
         return [stay.principal[0]], [code for code in codes if bare(code) in alike]
     return [stay.principal[0], *needed], []
-
-
-def _counts(part: Part) -> bool:
-    return part.used or bool(part.conditions) or bool(part.severity and not part.excluded)
 
 
 def _reasons(stay: Stay, drg: DRG, necessary: list[str], alternatives: list[str]) -> Iterator[str]:

@@ -17,6 +17,9 @@ from chartcode.group.msdrg import stay_of, without
 from chartcode.model.case import BILLING, CONFIDENT, PRINCIPAL, Case
 from chartcode.model.code import ICD10CM, ICD10PCS, Code
 
+MOST = 25
+"""Diagnoses, and procedures, whose effect is looked at: as many as a claim carries."""
+
 
 @dataclass(frozen=True, slots=True)
 class Effect:
@@ -88,7 +91,7 @@ def _effects(books: Books, stay: Stay, final: DRG) -> Iterator[Effect]:
     yield Effect(Code(ICD10CM, stay.principal[0]), instead, final.principal, principal=True)
     parts = {part.code: part for part in (*final.secondary, *final.procedures)}
     for system, codes in ((ICD10CM, [code for code, _ in stay.secondary]), (ICD10PCS, list(stay.procedures))):
-        for code in dict.fromkeys(codes):
+        for code in list(dict.fromkeys(codes))[:MOST]:
             part = parts.get(bare(code), Part(bare(code)))
             yield Effect(Code(system, code), grouper.group(without(stay, code)), part)
 
