@@ -445,7 +445,8 @@ def test_a_report_is_one_document_with_its_names_as_headings():
         "DESCRIPTION:\nThere is a patchy opacity.\nThe heart is normal.\n\n"
         "IMPRESSION:\n1. Pneumonia.\n2. No effusion.\nCalled to the ward."
     )
-    assert (report.on, report.author) == (date(2026, 3, 3), "provider")
+    assert (report.kind, report.on, report.author) == ("radiology report", date(2026, 3, 3), "provider")
+    assert (fact(chart, "procedure").code, fact(chart, "procedure").status) == (Code(CPT, "71046"), "done")
     assert "impression" in {s.name for s in report.sections} or "assessment" in {s.name for s in report.sections}
     assert any("OBX[4] was taken back" in r for r in chart.remarks)
 
@@ -578,7 +579,9 @@ def test_messages_of_one_visit_are_one_chart():
         ("R07.9", "admitting"),
         ("I21.4", "principal"),
     ]
-    assert [(f.get("value"), f.status) for f in chart.facts if f.kind == "lab"] == [("3.3", "final")]
+    assert [(f.get("value"), f.status, f.get("message")) for f in chart.facts if f.kind == "lab"] == [
+        ("3.3", "final", "3")
+    ]
 
 
 def test_two_visits_and_two_patients_are_different_charts():

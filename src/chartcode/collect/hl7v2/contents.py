@@ -20,6 +20,7 @@ from chartcode.collect.hl7v2.values import (
 )
 from chartcode.collect.hl7v2.visit import Part
 from chartcode.model.chart import AFFIRMED, NEGATED, Fact
+from chartcode.model.code import CPT, HCPCS
 from chartcode.wire.hl7v2 import Segment
 
 _CANCELLING = frozenset({"CA", "OC", "DC", "OD", "CR", "DR"})
@@ -71,16 +72,19 @@ class Contents:
         self._drug = None
 
     def obr(self, of: Segment) -> None:
-        """An observation request: what was ordered or reported, why, and whose results follow."""
+        """An observation request: what was ordered or reported, why, and whose results follow.
+
+        A final report of a service that is named by its CPT or HCPCS code is a procedure done.
+        """
         self._around, self._section = of.get(7) or of.get(6), of.get(24)
         self._text, self._request = None, of.at
         what = coded(of, 4)
         status = "cancelled" if self._order.cancelled else STATUS.get(of.get(25).upper(), "")
         if what:
             assertion = NEGATED if self._order.cancelled else AFFIRMED
-            self.facts.append(
-                fact("order", of, what, self._around or self._order.on, status=status, assertion=assertion)
-            )
+            done = status in ("final", "corrected") and what.code is not None and what.code.system in (CPT, HCPCS)
+            kind, status = ("procedure", "done") if done and not of.raw(44) else ("order", status)
+            self.facts.append(fact(kind, of, what, self._around or self._order.on, status=status, assertion=assertion))
         billed = coded(of, 44)
         if billed and not self._order.cancelled:
             billed = billed if billed.code else replace(billed, code=procedure_by_shape(billed.given))
@@ -203,7 +207,7 @@ class Contents:
         """Return the text under way, begun if there is none."""
         if self._text is None:
             name = f"{self.part.message.control} {self._request}".strip()
-            self._text = Text(name, "", self._around, writer(self._section))
+            self._text = Text(name, texts.SECTIONS.get(self._section.upper(), ""), self._around, writer(self._section))
             self.texts.append(self._text)
         return self._text
 

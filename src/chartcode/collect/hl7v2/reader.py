@@ -142,6 +142,8 @@ def chart(group: list[Part], source: Source) -> Chart:
                 documents += [d for d in inner.documents if d.text not in {known.text for known in documents}]
                 added += inner.facts
                 notes.append(inner)
+        if len(group) > 1:  # a place within a message says little where there are several
+            added = [replace(f, attributes=(*f.attributes, ("message", part.message.control))) for f in added]
         facts = merged(facts, added)
     standing = {d.id for d in documents}
     facts = [f for f in facts if all(span.document in standing for span in f.evidence)]

@@ -31,6 +31,14 @@ KINDS = {
 }  # fmt: skip
 """HL7 table 0270 -> the kind of document."""
 
+SECTIONS = {
+    **dict.fromkeys(
+        ("RAD", "RX", "CT", "NMR", "NMS", "RUS", "XRC", "VUS", "OUS", "MRI", "CUS"), kinds.RADIOLOGY_REPORT
+    ),
+    **dict.fromkeys(("SP", "CP"), kinds.PATHOLOGY_REPORT),
+}
+"""Diagnostic service sections of HL7 table 0074 -> the kind of document that their texts are."""
+
 _UNFINISHED = {"DI": "dictated and not yet transcribed", "IN": "incomplete", "IP": "in progress",
                "PA": "not yet authenticated"}  # fmt: skip
 _WITHDRAWN = {"CA": "was cancelled", "OB": "is obsolete"}
