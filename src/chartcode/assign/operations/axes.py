@@ -6,9 +6,9 @@ An axis that the record leaves open stays open: ``?``. The words that decided an
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 
-from chartcode.assign.circumstances import surroundings
 from chartcode.assign.operations.durations import ventilated
 from chartcode.assign.operations.reading import Found, nearest
 from chartcode.books.icd10pcs import OPEN
@@ -29,7 +29,6 @@ _WORDS = {
 _APPROACHES = [("0" if v == "converted" else v, re.compile(words, re.IGNORECASE)) for v, words in _WORDS.items()]
 """The approaches in the order in which they are believed: what was converted from a scope to open is open (B5.2)."""
 _DEEPER = {"bone": re.compile(r"\bbone|\bbony|ostect", re.IGNORECASE), "muscle": re.compile(r"\bmuscle", re.IGNORECASE)}
-OPERATIVE_KINDS = frozenset(("operative note", "procedure note"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class Draft:
     """
 
     code: str
-    words: tuple[str, ...]
+    words: tuple[str, ...] = field(repr=False)
     sides: tuple[str, ...] = ("",) * 7
 
 
@@ -61,7 +60,7 @@ def _drafts(found: Found, pattern: tuple[Element, ...], operations: Operations) 
             value, said = _value(found, element, at, operations)
         sides.append(value[1:3] if value.startswith("[") else "")
         made.append(_by_side(value, found) if value.startswith("[") else (value or OPEN,))
-        words.append(said or (_side(found) or "" if value.startswith("[") else ""))
+        words.append(said or (found.side or "" if value.startswith("[") else ""))
     several = max(map(len, made))
     codes = ["".join(values[min(n, len(values) - 1)] for values in made) for n in range(several)]
     return [Draft(code, tuple(words), tuple(sides)) for code in dict.fromkeys(codes)]
@@ -80,40 +79,36 @@ def _value(found: Found, element: Element, at: int, operations: Operations) -> t
 
 def _by_cue(found: Found, element: Element, operations: Operations) -> tuple[str, str]:
     """Return the value of the first cue that the sentence says, or, for wide ones, the whole operative note."""
-    side = _side(found)
-    for text, wide in ((found.text, False), (found.document.text, True)):
-        if wide and found.document.kind not in OPERATIVE_KINDS:
-            break
-        for cue, value in element.values:
-            if not cue:
-                continue
-            if cue in _SIDES:
-                if side == cue and not wide:
-                    return value, cue
-                continue
-            expression, everywhere = operations.cues.get(cue) or (_beginning(cue), False)
-            if (not wide or everywhere) and (match := expression.search(text)):
-                return value, match.group()[:60]
+    cues = [(cue, value, *_cue(cue, operations)) for cue, value in element.values if cue and cue not in _SIDES]
+    said = next(((value, match) for _, value, e, _ in cues if (match := e.search(found.text))), None)
+    if said is None:
+        beside = next((value for cue, value in element.values if cue in _SIDES and cue == found.side), None)
+        if beside is not None:
+            return beside, found.side or ""
+        if found.page.operative:
+            wide = ((value, e) for _, value, e, everywhere in cues if everywhere)
+            said = next(((value, match) for value, e in wide if (match := found.page.first(e))), None)
+    if said is not None:
+        return said[0], said[1].group()[:60]
     return next((value for cue, value in element.values if not cue), OPEN), ""
 
 
+def _cue(name: str, operations: Operations) -> tuple[re.Pattern[str], bool]:
+    """Return a cue's expression, and whether the whole of an operative note may say it."""
+    return operations.cues.get(name) or (_beginning(name), False)
+
+
+@cache
 def _beginning(cue: str) -> re.Pattern[str]:
-    return _COMPILED.setdefault(cue, re.compile(rf"\b{re.escape(cue)}", re.IGNORECASE))
-
-
-_COMPILED: dict[str, re.Pattern[str]] = {}
+    return re.compile(rf"\b{re.escape(cue)}", re.IGNORECASE)
 
 
 def approach(found: Found, otherwise: str) -> tuple[str, str]:
     """Return the approach that the record says and its words: the sentence, else the whole of an operative note."""
-    texts = [found.text]
-    if found.document.kind in OPERATIVE_KINDS:
-        texts.append(found.document.text)
-    for text in texts:
-        for value, expression in _APPROACHES:
-            if match := expression.search(text):
-                return value, match.group()
-    return otherwise, ""
+    said = next(((value, match) for value, e in _APPROACHES if (match := e.search(found.text))), None)
+    if said is None and found.page.operative:
+        said = next(((value, match) for value, e in _APPROACHES if (match := found.page.first(e))), None)
+    return (said[0], said[1].group()) if said else (otherwise, "")
 
 
 def _part(found: Found) -> tuple[str, str] | None:
@@ -127,14 +122,9 @@ def _part(found: Found) -> tuple[str, str] | None:
     return (default, "") if default else None
 
 
-def _side(found: Found) -> str | None:
-    span = found.mention.span
-    return surroundings(found.document).at(span.start, span.end).side
-
-
 def _by_side(value: str, found: Found) -> tuple[str, ...]:
     """Return the character of a side; two for both sides where no value says both; open where no side is said."""
-    characters, side = value[1:-1], _side(found)
+    characters, side = value[1:-1], found.side
     if side == "bilateral":
         return (characters[2],) if len(characters) > 2 else (characters[0], characters[1])
     return (characters[_SIDES.index(side)],) if side else (OPEN,)

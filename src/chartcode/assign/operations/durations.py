@@ -38,7 +38,7 @@ def band(hours: float) -> str:
 
 def ventilated(found: Found) -> tuple[str, str]:
     """Return the duration's value and the words that say it; open where the record does not."""
-    text, sentence = found.document.text, found.text
+    sentence = found.text
     for passage in (sentence, _after(found)):
         if match := _DATES.search(passage):
             return band(24 * _days(match)), match.group()
@@ -48,7 +48,7 @@ def ventilated(found: Found) -> tuple[str, str]:
             return band(number * unit), match.group()
         if match := _SHORT.search(passage):
             return "3", match.group()
-    begun, ended = _DAY.search(sentence), _ended(text)
+    begun, ended = _DAY.search(sentence), _ended(found)
     if begun and ended:
         days = (int(ended.group(1)) - int(begun.group(1))) * _MONTH + int(ended.group(2)) - int(begun.group(2))
         if 0 <= days < 90:
@@ -63,9 +63,9 @@ def _after(found: Found) -> str:
     return text[end : match.end() + 60] if match else ""
 
 
-def _ended(text: str) -> re.Match[str] | None:
-    match = _EXTUBATED.search(text)
-    return _DAY.search(text, match.start(), match.start() + 80) if match else None
+def _ended(found: Found) -> re.Match[str] | None:
+    match = found.page.first(_EXTUBATED)
+    return _DAY.search(found.document.text, match.start(), match.start() + 80) if match else None
 
 
 def _days(match: re.Match[str]) -> float:

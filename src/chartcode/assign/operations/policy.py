@@ -11,7 +11,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
-from chartcode.assign.operations.axes import OPERATIVE_KINDS
 from chartcode.assign.operations.reading import Found
 from chartcode.assign.operations.tables import Walked
 from chartcode.books.icd10pcs.tables import fits
@@ -61,11 +60,11 @@ def reported(found: Found, kinds: frozenset[str], titled: frozenset[str]) -> boo
     operation, mention = found.operation, found.mention
     if not operation.patterns or found.attempted or (operation.kind and operation.kind not in kinds):
         return False
-    if found.document.kind in OPERATIVE_KINDS and "stay" in operation.options:
+    if found.page.operative and "stay" in operation.options:
         return False  # a part of the anesthesia
     if operation.patterns[0][0].values[:1] == _OBSTETRIC and _BORN.search(found.text):
         return False  # the newborn's record tells of the mother's delivery
-    if found.document.kind in OPERATIVE_KINDS and found.document.id in titled:
+    if found.page.operative and found.document.id in titled:
         if mention.section not in _TITLES and not ("body" in operation.options and mention.section in _STAY):
             return False
     elif mention.section not in _STAY or (found.planned and mention.section not in _TITLES):

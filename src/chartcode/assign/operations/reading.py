@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import accumulate
 
 from chartcode.assign.circumstances import Surroundings, surroundings
 from chartcode.assign.matching import Hit, choose, find_phrases
 from chartcode.books.operations import Operation, Operations, Place
 from chartcode.model.case import Mention
 from chartcode.model.chart import Document
+
+OPERATIVE_KINDS = frozenset(("operative note", "procedure note"))
+"""Kinds of documents that tell of one operation from its title to its last stitch."""
 
 _PLANNED = re.compile(
     r"\b(?:will (?:be|need|have|undergo|require|likely|probably|return)|would (?:be|need|benefit|like|require|"
@@ -44,6 +48,23 @@ _ATTEMPTED = re.compile(
 )
 
 
+class Page:
+    """A document while its procedures are read: what is looked for in the whole of it is looked for once."""
+
+    def __init__(self, document: Document) -> None:
+        """Take the document."""
+        self.document = document
+        self.around = surroundings(document)
+        self.operative = document.kind in OPERATIVE_KINDS
+        self._said: dict[re.Pattern[str], re.Match[str] | None] = {}
+
+    def first(self, expression: re.Pattern[str]) -> re.Match[str] | None:
+        """Return the first match in the whole document, or None."""
+        if expression not in self._said:
+            self._said[expression] = expression.search(self.document.text)
+        return self._said[expression]
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A procedure that a document names.
@@ -54,7 +75,7 @@ class Found:
     """
 
     operation: Operation
-    document: Document
+    page: Page = field(repr=False)
     mention: Mention
     sentence: tuple[int, int]
     places: tuple[tuple[int, int, Place], ...]
@@ -64,6 +85,16 @@ class Found:
     attempted: bool
 
     @property
+    def document(self) -> Document:
+        """The document."""
+        return self.page.document
+
+    @property
+    def side(self) -> str | None:
+        """The side that is said for the procedure: right, left, bilateral, or None."""
+        return self.page.around.at(self.mention.span.start, self.mention.span.end).side
+
+    @property
     def text(self) -> str:
         """The sentence."""
         return self.document.text[slice(*self.sentence)]
@@ -71,7 +102,8 @@ class Found:
 
 def read(document: Document, operations: Operations) -> list[Found]:
     """Return the procedures that a document names, in order; of overlapping phrases the longest."""
-    around = surroundings(document)
+    page = Page(document)
+    around = page.around
     hits = find_phrases(around.words, operations)
     # "injections at the site of most pain in the hip" is no hip injection: two words do not reach over two.
     entries = [(hit, operations.entry(hit.phrase)) for hit in hits if len(hit.skipped) < hit.size]
@@ -82,26 +114,23 @@ def read(document: Document, operations: Operations) -> list[Found]:
          for hit, entry in entries if isinstance(entry, Place) and not hit.skipped),
         key=lambda p: (p[0], -p[1]),
     )  # fmt: skip
-    spans = [(*_span(hit, around), named[hit.phrase]) for hit in chosen]
-    taken = [(start, end) for start, end, _ in spans]
+    spans = sorted(((*_span(hit, around), named[hit.phrase]) for hit in chosen), key=lambda s: s[:2])
+    starts, reach = [start for start, _, _ in spans], list(accumulate((end for _, end, _ in spans), max))
     for expression, operation in operations.patterns:
-        spans += [
-            (m.start(), m.end(), operation)
-            for m in expression.finditer(document.text)
-            if not any(a < m.end() and m.start() < b for a, b in taken)
-        ]
+        for match in expression.finditer(document.text):
+            before = bisect_left(starts, match.end())
+            if not before or reach[before - 1] <= match.start():
+                spans.append((match.start(), match.end(), operation))
     spans.sort(key=lambda s: s[:2])
-    return [_found(start, end, operation, around, places) for start, end, operation in spans]
+    return [_found(start, end, operation, page, places) for start, end, operation in spans]
 
 
 def _span(hit: Hit, around: Surroundings) -> tuple[int, int]:
     return around.words.starts[hit.first], around.words.ends[hit.last]
 
 
-def _found(
-    start: int, end: int, operation: Operation, around: Surroundings, places: list[tuple[int, int, Place]]
-) -> Found:
-    document = around.document
+def _found(start: int, end: int, operation: Operation, page: Page, places: list[tuple[int, int, Place]]) -> Found:
+    document, around = page.document, page.around
     section = document.section_at(start)
     first, last = around.around(start, end)
     assertion, cue = around.context.assertion(start, end, section)
@@ -110,7 +139,7 @@ def _found(
     planned, sentence = _planned(document.text, first, start, end, last), document.text[first:last]
     attempted = _ATTEMPTED.search(document.text, max(first, start - 40), start) is not None
     placed, done = _PLACED.search(sentence) is not None, _DONE.search(sentence) is not None
-    return Found(operation, document, mention, (first, last), tuple(places[low:high]), planned, placed, done, attempted)
+    return Found(operation, page, mention, (first, last), tuple(places[low:high]), planned, placed, done, attempted)
 
 
 def _planned(text: str, first: int, start: int, end: int, last: int) -> bool:
