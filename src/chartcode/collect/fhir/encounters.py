@@ -56,7 +56,7 @@ def patient(tree: Tree | None, on: date | None) -> Patient:
     if tree is None:
         return Patient()
     born = day(text(tree, "birthDate"))
-    return aged(Patient(sex=SEXES.get(text(tree, "gender").lower()), born=born), on)
+    return aged(Patient(sex=SEXES.get(text(tree, "gender").lower()), born=born, id=text(tree, "id") or None), on)
 
 
 def aged(who: Patient, on: date | None) -> Patient:
