@@ -56,7 +56,7 @@ def policy(case: Case, books: Books) -> tuple[list[Candidate], list[Candidate]]:
     if case.mode != MENTIONS:
         for candidate in found:
             judge(candidate, case)
-            coded.weigh_entries(candidate, case)
+        coded.weigh_entries(found, case)
         found += combinations([c for c in found if not c.why], books.icd10cm)
     return [c for c in found if not c.why], [c for c in found if c.why]
 

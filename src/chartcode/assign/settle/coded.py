@@ -17,6 +17,7 @@ from chartcode.model.code import ICD10CM, Code
 
 _SURE = 0.95
 _LIST = "problem list"
+_LISTS = (_LIST, "past")
 ONLY_LISTED = "only on the list of problems: nothing shows that it was evaluated or treated at this encounter"
 
 
@@ -25,29 +26,25 @@ def told(candidate: Candidate) -> list[Proposal]:
     return [p for p in candidate.proposals if p.by == "structured"]
 
 
-def weigh_entries(candidate: Candidate, case: Case) -> None:
-    """Reject, in place, a candidate of coded entries that cannot be reported, or that only a list of problems names."""
-    if candidate.why or not _coded_chart(case):
+def weigh_entries(found: Sequence[Candidate], case: Case) -> None:
+    """Reject, in place, candidates of coded entries that cannot be reported, and those that only a list of problems names."""
+    facts = [f for f in case.chart.facts if f.kind == "diagnosis" and f.get("at")]
+    if not facts:
         return
-    entries = told(candidate)
-    if entries and all(p.against for p in entries) and len(entries) == len(candidate.proposals):
-        candidate.why = entries[0].against[0]
-    elif not _sure(candidate) and all(_listed(m, case) for m in candidate.mentions):
-        candidate.why = ONLY_LISTED
+    listed = [span for f in facts if f.get("category") in _LISTS for span in f.evidence]
+    for candidate in found:
+        entries = told(candidate)
+        if candidate.why:
+            continue
+        if entries and all(p.against for p in entries) and len(entries) == len(candidate.proposals):
+            candidate.why = entries[0].against[0]
+        elif not _sure(candidate) and all(_listed(m, listed) for m in candidate.mentions):
+            candidate.why = ONLY_LISTED
 
 
-def _listed(mention: Mention, case: Case) -> bool:
+def _listed(mention: Mention, spans: Sequence[Span]) -> bool:
     """Tell whether words stand on the list of problems: by their section, or as those of an entry of the list."""
-    return mention.section == _LIST or any(
-        _within(mention.span, span)
-        for fact in case.chart.facts
-        if fact.kind == "diagnosis" and fact.get("category") in (_LIST, "past")
-        for span in fact.evidence
-    )
-
-
-def _coded_chart(case: Case) -> bool:
-    return any(f.kind == "diagnosis" and f.get("at") for f in case.chart.facts)
+    return mention.section == _LIST or any(_within(mention.span, span) for span in spans)
 
 
 def _sure(candidate: Candidate) -> bool:
