@@ -1,11 +1,14 @@
 """Books that a user has to install: where they are absent, a rule says that it did not check."""
 
+import shutil
 from datetime import date
 
 import pytest
 
+from chartcode.books import Shelf, invented
 from chartcode.model.case import INFO
 from chartcode.model.notation import one
+from chartcode.pipeline import recheck
 from chartcode.validate import catalogue, validate
 from chartcode.validate.needs import NOT_CHECKED
 from chartcode.validate.services import contractor, is_visit, medicare, services
@@ -50,6 +53,16 @@ def test_one_line_makes_no_pair_and_another_payer_asks_for_no_policy(desk):
     assert "ncci-ptp" not in said
     assert "coverage" not in said
     assert "mue" in said
+
+
+def test_a_case_names_the_releases_that_it_was_checked_by(desk, tmp_path):
+    shutil.copytree(desk.folder, tmp_path / "books")
+    invented.install(tmp_path / "books")
+    case = recheck(one(TWO_LINES), Shelf.open(tmp_path))
+    assert dict(case.books).items() >= {"ncci-ptp": "2025Q4", "mue": "2025Q4", "pfs": "2025Q4"}.items()
+    assert any(f.rule == "cpt/visit_without_25" for f in case.findings)
+    assert not any(f.message.startswith(NOT_CHECKED) for f in case.findings)
+    assert "ncci-ptp" not in dict(recheck(one(TWO_LINES), desk).books)
 
 
 def test_rules_that_need_books_are_most_of_those_of_lines():

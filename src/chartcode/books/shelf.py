@@ -56,6 +56,10 @@ def home_folder() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "chartcode"
 
 
+_CHECKED_BY = ("ncci-ptp", "mue", "addon", "pfs", "coverage", "drg-weights")
+"""Installed books whose release a checked case names; what is not named there was not checked."""
+
+
 def _silent(_what: str, _done: int, _total: int) -> None:
     """Report no progress."""
 
@@ -189,6 +193,11 @@ class Books:
         return (
             *(("icd10cm", self.icd10cm.version), ("icd10cm tabular", self.icd10cm.tabular.version)),
             *(pair for pair in services if pair[1]),
+            *(
+                (system, release.version)
+                for system in _CHECKED_BY
+                if (release := self._shelf.release(system, self.day))
+            ),
         )
 
 
