@@ -15,6 +15,7 @@ from chartcode.assign.engines.past import past
 from chartcode.assign.engines.structured import structured
 from chartcode.assign.mentions import mentions
 from chartcode.assign.operations import operations
+from chartcode.assign.services import services
 from chartcode.assign.settle import settle
 from chartcode.assign.visits import visit
 from chartcode.books import Books, Shelf
@@ -29,7 +30,7 @@ Step: TypeAlias = Callable[[Case, Books], Iterable[Entry]]
 
 STEPS: tuple[Step, ...] = (
     *(mentions, index, lexical, learned, measures, past, structured),
-    *(settle, operations, visit, validate, msdrg, hcc),
+    *(settle, operations, services, visit, validate, msdrg, hcc),
 )
 
 
@@ -80,7 +81,7 @@ class Coder:
         Raises:
             StepFailed: a step has a fault of the program.
         """
-        remarks = (*chart.remarks, *_ungrouped(chart, books))
+        remarks = (*chart.remarks, *_ungrouped(chart, books), *_unserviced(chart, books))
         case = Case(replace(chart, remarks=remarks), (), self.mode, books.versions).plus(decisions)
         for step in self.steps:
             case = _after(step, case, books)
@@ -152,3 +153,13 @@ def _ungrouped(chart: Chart, books: Books) -> tuple[str, ...]:
     if not books.hcc.installed:
         return ("not grouped: CMS-HCC needs the extra 'risk'; install it with pip install 'chartcode[risk]'",)
     return (f"not grouped: no CMS-HCC tables on the shelf for services on {day}",)
+
+
+def _unserviced(chart: Chart, books: Books) -> tuple[str, ...]:
+    """Say that there is no book of CPT to ask, so that a record without services is not read as one without any done."""
+    if chart.encounter.setting == "inpatient" or books.cpt.installed:
+        return ()
+    return (
+        "services of CPT are not coded: the starter is turned off and no release is installed for"
+        f" {books.day.isoformat()}; see 'chartcode books install cpt --from FILE'",
+    )

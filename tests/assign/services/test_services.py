@@ -95,7 +95,7 @@ def test_every_line_has_evidence_a_title_and_its_book(coded: Callable[..., dict[
     [
         "SUBJECTIVE: She had a cholecystectomy in 1998.\n\nPLAN: We will schedule a colonoscopy.",
         "PLAN: I recommend an MRI of the lumbar spine and referral for knee arthroscopy.",
-        "PAST SURGICAL HISTORY: Appendectomy, tonsillectomy.\n\nASSESSMENT: Hypertension.\n\nPLAN: Continue lisinopril.",
+        "PAST SURGICAL HISTORY: Appendectomy, tonsillectomy.\n\nASSESSMENT: Hypertension.\n\nPLAN: No change.",
     ],
 )
 def test_planned_and_past_services_are_none(coded: Callable[..., dict[str, Procedure]], text: str) -> None:
