@@ -80,18 +80,41 @@ def test_two_feeds_do_not_share_a_folder(capsys):
 
 
 @pytest.fixture
-def listening(tmp_path, home):
-    command = [sys.executable, "-c", "import sys; from chartcode.cli import main; sys.exit(main())"]
-    process = subprocess.Popen(  # noqa: S603 - our own command
-        [*command, "listen", "--port", "0", "--out", str(tmp_path / "out")],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "CHARTCODE_HOME": str(home)},
-    )  # fmt: skip
-    assert process.stderr is not None
-    port = int(re.search(r"port (\d+)", process.stderr.readline())[1])
-    yield process, port
-    if process.poll() is None:
-        process.kill()
-    process.communicate()
+def started(home):
+    """Start the command in a process of its own, as often as asked, and end what is left."""
+    begun: list[subprocess.Popen[str]] = []
+
+    def start(*words: str) -> subprocess.Popen[str]:
+        command = [sys.executable, "-c", "import sys; from chartcode.cli import main; sys.exit(main())", *words]
+        process = subprocess.Popen(  # noqa: S603 - our own command
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            env={**os.environ, "CHARTCODE_HOME": str(home)},
+        )  # fmt: skip
+        begun.append(process)
+        return process
+
+    yield start
+    for process in begun:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+@pytest.fixture
+def listening(started, tmp_path):
+    process = started("listen", "--port", "0", "--out", str(tmp_path / "out"))
+    return process, int(re.search(r"port (\d+)", process.stderr.readline())[1])
+
+
+def test_a_watched_folder_is_left_when_told(started, inbox, tmp_path):
+    (inbox / "adt.hl7").write_text(MESSAGE)
+    process = started("watch", str(inbox), "--every", "1", "--out", str(tmp_path / "out"))
+    assert process.stdout.readline() == "adt.hl7: 1 chart\n"
+    process.send_signal(signal.SIGTERM)
+    _, err = process.communicate(timeout=20)
+    assert (process.returncode, err) == (0, "")
+    again = started("watch", str(inbox), "--every", "1", "--once", "--out", str(tmp_path / "out"))
+    assert again.communicate(timeout=20)[0] == ""
 
 
 def test_a_message_is_acknowledged_and_the_listener_ends_when_told(listening, tmp_path):
