@@ -32,7 +32,7 @@ def observation(statement: etree._Element, here: Here) -> Iterator[Told]:
     """
     what = concept(child(statement, "code"))
     found, unit, coded = value(child(statement, "value"))
-    name = said(statement, what) or what.text
+    name = said(statement, what)
     if not (found or what.text or what.codings):
         return
     kind, section = _KINDS.get(here.section, ("lab", "other"))

@@ -95,6 +95,8 @@ def status(statement: etree._Element) -> str:
 
 def related(statement: etree._Element) -> Iterator[etree._Element]:
     """Yield the statements inside another one: related to it, or components of it."""
+    if not len(statement):
+        return
     for link in named(statement, "entryRelationship", "component"):
         yield from (one for one in link if local(one) in STATEMENTS)
 

@@ -28,18 +28,27 @@ def concept(element: etree._Element | None) -> Concept:
     """Return a coded value with all its translations, however they nest."""
     if element is None:
         return Concept()
-    found = [element, *element.iterdescendants(_named(element, "translation"))] if len(element) else [element]
-    codings = []
-    for one in found:
-        if value := attribute(one, "code"):
-            system = attribute(one, "codeSystem") or attribute(one, "codeSystemName")
-            codings.append(coding(system, value, attribute(one, "displayName")))
+    if not len(element):  # most have nothing inside
+        coded = _coding(element)
+        shown = " ".join((element.get("displayName") or "").split())
+        return Concept(shown, (coded,) if coded else ())
+    found = [element, *element.iterdescendants(_named(element, "translation"))]
+    codings = [coded for one in found if (coded := _coding(one))]
     original = child(element, "originalText")
     reference = attribute(original, "value", "reference")
     own = words(original) if original is not None else ""
-    shown = next((attribute(one, "displayName") for one in found if attribute(one, "displayName")), "")
+    shown = next((display for one in found if (display := attribute(one, "displayName"))), "")
     references = (reference,) if reference else ()
     return Concept(" ".join((shown or own).split()), tuple(dict.fromkeys(codings)), references, _qualifiers(element))
+
+
+def _coding(element: etree._Element) -> Coding | None:
+    """Return the code of an element itself, under its system's OID or, where that is missing, its name."""
+    value = (element.get("code") or "").strip()
+    if not value:
+        return None
+    system = element.get("codeSystem") or element.get("codeSystemName") or ""
+    return coding(system, value, element.get("displayName") or "")
 
 
 def _qualifiers(element: etree._Element) -> str:
