@@ -100,18 +100,20 @@ class ICD10CM:
             if before:
                 return before[0] if len(before) == 1 else None
         after = self._reached(code, self._validity.replacements, self._validity.successors) if days else ()
-        after = after or self.leaves(code)
+        if not after and not self._is_part(code):
+            after = self.leaves(code)
         return after[0] if len(after) == 1 else self._as_vague(code, after)
 
     def leaves(self, code: str) -> tuple[str, ...]:
         """Return the codes valid on the day at or under a code, in the list's order."""
         if self.valid(code):
             return (code,)
-        lineage = self._list.lineage(code)
+        if self._is_part(code):
+            # One question for all codes: chapter 19 alone has more than fifty thousand.
+            valid = frozenset(self._validity.codes("", self.day))
+            return tuple(c for c in self._list.descendants(code) if c in valid)
         known = self.known(code)
         listed = tuple(c for c in self._list.descendants(code) if self.valid(c)) if known else ()
-        if known and lineage[0].kind in {"chapter", "block"}:
-            return listed
         # Codes born after the installed list, or gone before it, are known by their beginnings alone.
         others = self._validity.codes(code if len(code) > 3 else f"{code}.", self.day)
         return (*listed, *sorted(set(others) - set(listed)))
@@ -131,10 +133,11 @@ class ICD10CM:
         if self._order is not None:
             yield from self._order.entries()
             return
+        valid = frozenset(self._validity.codes("", self.day))
         for chapter in self._list.chapters():
             for code in self._list.descendants(chapter):
                 if "-" not in code:
-                    yield code, self._list.title(code), self.valid(code)
+                    yield code, self._list.title(code), code in valid
 
     def entry(self, code: str) -> Entry | None:
         """Return all that the list says of a code, block or chapter, or None if it is not in the list."""
@@ -216,6 +219,11 @@ class ICD10CM:
     def exclusive_pairs(self, codes: Iterable[str]) -> Iterator[tuple[str, str, Note]]:
         """Yield the pairs that an Excludes1 note keeps apart, each once, with the note (Guidelines I.A.12.a)."""
         return self._exclusions.pairs(codes)
+
+    def _is_part(self, code: str) -> bool:
+        """Tell whether a name is that of a chapter or block, which are no beginnings of codes."""
+        node, _ = self._list.split(code)
+        return node is not None and node.kind in {"chapter", "block"}
 
     def _valid_first(self, codes: Iterable[str]) -> tuple[str, ...]:
         return tuple(sorted(codes, key=lambda c: not self.valid(c)))

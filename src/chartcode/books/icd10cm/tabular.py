@@ -73,7 +73,8 @@ class Tabular:
         """Yield everything below a code in the list's order, seventh characters expanded."""
         for child in self.children(code):
             yield child
-            yield from self.descendants(child)
+            if len(child) < _FULL:  # nothing stands under a seventh character, so it need not be asked
+                yield from self.descendants(child)
 
     def chapters(self) -> tuple[str, ...]:
         """Return the names of the chapters in the list's order."""
