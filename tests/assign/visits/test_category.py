@@ -4,6 +4,7 @@ import pytest
 
 from chartcode.assign.visits.category import category
 from chartcode.assign.visits.record import Record
+from chartcode.model.chart import CODED_ENTRIES, Document
 
 OFFICE = """SUBJECTIVE: {told}
 OBJECTIVE: Lungs clear. Blood pressure 120/80.
@@ -131,3 +132,13 @@ def test_the_tale_of_a_stay_told_afterwards_is_no_visit(record):
     chart = read.case.chart
     document = replace(chart.documents[0], kind="other")
     assert category(Record(replace(read.case, chart=replace(chart, documents=(document,))), read.books)) is None
+
+
+def test_a_systems_extract_is_no_visit_and_a_note_in_it_is_one(record):
+    read = record("HISTORY OF PRESENT ILLNESS: A cough.\nPHYSICAL EXAMINATION: Clear.\nPLAN: Rest.", {})
+    chart = read.case.chart
+    sheet = Document("sheet", "TSH 3.1", CODED_ENTRIES)
+    for kind, service in (("other", None), ("office visit", "office")):
+        documents = (replace(chart.documents[0], kind=kind), sheet)
+        found = category(Record(replace(read.case, chart=replace(chart, documents=documents)), read.books))
+        assert (found and found.service) == service

@@ -56,5 +56,6 @@ def test_results_that_came_coded_count_too(record, books):
     plain = record(HEAD + END, {})
     facts = tuple(Fact("lab", name, (Span("hl7", 0, 3, "abc"),)) for name in ("Potassium", "TSH", "Copper, serum"))
     chart = plain.case.chart
+    facts += (Fact("order", "Chest x-ray"), Fact("order", "Consult to podiatry"))
     with_facts = type(plain)(type(plain.case)(type(chart)(chart.id, chart.documents, facts=facts)), books)
-    assert sorted(reviewed(with_facts)) == ["chemistry panel", "copper, serum", "thyroid tests"]
+    assert sorted(reviewed(with_facts)) == ["chemistry panel", "chest x-ray", "copper, serum", "thyroid tests"]

@@ -22,6 +22,7 @@ def level(record, plan, *, acute_care=False):
         ("Tylenol as needed.", "low"),
         ("Start lisinopril 10 mg daily.", "moderate"),
         ("A refill is given.", "moderate"),
+        ("Rest.", "low"),
         ("She cannot afford her treatment.", "moderate"),
         ("Schedule surgery for next month.", "moderate"),
         ("She will be admitted to the hospital.", "high"),
@@ -74,3 +75,8 @@ def test_a_list_of_drugs_behind_the_assessment_is_a_plan(record):
 def test_social_determinants_that_are_coded_limit_treatment(record):
     text = "SUBJECTIVE: Comes in today.\nASSESSMENT: Cough, sleeping rough.\nPLAN: Rest."
     assert risk(record(text, {"Z59.02": "sleeping rough"}), acute_care=False, hospital=NOT).level == "moderate"
+
+
+def test_a_patient_who_is_kept_under_watch_in_acute_care_is_at_moderate_risk(record):
+    assert level(record, "He was under observation for six hours.", acute_care=True).level == "moderate"
+    assert level(record, "He was under observation for six hours.").level == "straightforward"

@@ -8,7 +8,7 @@ from chartcode.assign.visits.cues import Cue
 from chartcode.assign.visits.minutes import minutes
 from chartcode.assign.visits.record import HISTORY, Record
 from chartcode.model.case import Mention
-from chartcode.model.chart import ED, INPATIENT, PROFESSIONAL
+from chartcode.model.chart import CODED_ENTRIES, ED, INPATIENT, PROFESSIONAL
 
 OFFICE = "office"
 EMERGENCY = "emergency"
@@ -116,6 +116,8 @@ def _no_visit(record: Record) -> bool:
 
 def _like_a_visit(record: Record) -> bool:
     """Tell whether a document of no named kind is built like a visit: the patient is examined, and asked or treated."""
+    if "" in {d.kind for d in record.documents} or _extract(record):
+        return False
     names = {s.name for d in record.documents for s in d.sections}
     asked = names & {"history of present illness", "subjective", "chief complaint", "reason for visit"}
     examined = names & {"physical exam", "objective", "vitals"}
@@ -125,6 +127,11 @@ def _like_a_visit(record: Record) -> bool:
     if "hospital course" in names and not planned:  # the tale of a stay, told afterwards
         return False
     return bool(examined) and (bool(asked or planned) or names - {""} <= _EXAMINATION)
+
+
+def _extract(record: Record) -> bool:
+    """Tell whether the chart is a system's extract: its narrative stands beside coded entries and is no note."""
+    return any(d.kind == CODED_ENTRIES for d in record.case.chart.documents)
 
 
 def _critical(record: Record) -> tuple[Mention, ...]:

@@ -63,11 +63,12 @@ def reviewed(record: Record) -> dict[str, Mention | None]:
         within = any(d.start <= cue.start < d.end and d.document == cue.document.id for d in drugs)
         if cue.section not in HISTORY and not within:  # sodium is a test, and docusate sodium is none
             found.setdefault(cue.name, cue.mention)
-    read = {d.id for d in record.case.chart.documents if d.text}
+    read = {d.id for d in record.documents}
     for fact in record.case.chart.facts:
         if fact.kind in _COUNTED and not any(span.document in read for span in fact.evidence):
-            names = [c.name for c in cues(Document("", fact.text)) if c.group == "tests"] or [fact.text.lower()]
-            found.setdefault(names[0], Mention(fact.evidence[0], names[0]) if fact.evidence else None)
+            names = [c.name for c in cues(Document("", fact.text)) if c.group == "tests"]
+            for name in names[:1] or ([fact.text.lower()] if fact.kind == "lab" else []):
+                found.setdefault(name, Mention(fact.evidence[0], name) if fact.evidence else None)
     if len(found) > 1:
         found.pop(_UNNAMED, None)
     return found

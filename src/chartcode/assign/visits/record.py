@@ -8,7 +8,7 @@ from functools import cached_property
 from chartcode.assign.visits.cues import Cue, cues
 from chartcode.books import Books
 from chartcode.model.case import Case, Diagnosis
-from chartcode.model.chart import AFFIRMED, Document, Fact
+from chartcode.model.chart import AFFIRMED, CODED_ENTRIES, Document, Fact
 
 DECIDED = frozenset(
     (
@@ -74,9 +74,9 @@ class Record:
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:
-        """The documents of the visit: those of its day, and no reports of operations or tests beside the notes."""
+        """The documents of the visit: notes of its day, neither reports nor a sheet of coded entries."""
         day = self.case.chart.encounter.on
-        told = [d for d in self.case.chart.documents if d.text.strip()]
+        told = [d for d in self.case.chart.documents if d.text.strip() and d.kind != CODED_ENTRIES]
         today = [d for d in told if d.on in (None, day)] or told
         return tuple([d for d in today if d.kind not in _REPORTS] or today)
 

@@ -47,6 +47,9 @@ def risk(record: Record, *, acute_care: bool, hospital: Admission) -> Element:
     surgery = record.said("risk", "surgery decided", within=here)
     if surgery:
         tally.add(MODERATE, "an operation or procedure is decided", [c.mention for c in surgery])
+    watched = record.said("risk", "kept under watch", within=here) if acute_care else []
+    if watched:
+        tally.add(MODERATE, "the patient is kept under watch", [c.mention for c in watched])
     limits = [c.mention for c in record.said("risk", "circumstances", within=here)]
     limits += [m for d in record.diagnoses if d.code.value.startswith(_SOCIAL) for m in d.evidence if m.section in here]
     if limits:
