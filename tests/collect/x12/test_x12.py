@@ -138,6 +138,7 @@ def test_an_institutional_claim_of_a_dependent():
         INPATIENT, date(2026, 3, 2), date(2026, 3, 6), "03",
     )  # fmt: skip
     assert (chart.patient.sex, chart.patient.age, stay.provider) == ("M", 6, "IDA HALE")
+    assert [f.code.value for f in chart.facts if f.get("drg") == "343"] == ["K35.2"]
     roles = {f.code.value: (f.get("role"), f.get("poa")) for f in chart.facts if f.kind == "diagnosis"}
     assert roles == {
         "K35.2": ("principal", "Y"), "R10.9": ("admitting", None), "R10.31": ("reason for visit", None),
@@ -190,6 +191,18 @@ def test_a_stay_as_a_case():
     assert (found.admitting.code.value, found.admitting.role) == ("R10.9", ADMITTING)
     assert [p.code.value for p in found.procedures] == ["0DTJ4ZZ", "30233N1", "99283"]
     assert found.inpatient
+
+
+def test_a_claim_that_voids_an_earlier_one_leaves_nothing_to_code():
+    chart = one(VISIT.replace(b"11:B:1", b"11:B:8"))
+    assert {(f.status, f.assertion) for f in chart.facts} == {("cancelled", "negated")}
+    assert any("voids an earlier one" in r for r in chart.remarks)
+    assert "the claim replaces an earlier one" in one(VISIT.replace(b"11:B:1", b"11:B:7")).remarks
+
+
+def test_an_accident_is_told():
+    chart = one(VISIT.replace(b"HI*ABK", b"DTP*439*D8*20260301~HI*ABK"))
+    assert "the claim is for an accident on 2026-03-01" in chart.remarks
 
 
 def test_icd_9_codes_of_an_old_claim():

@@ -13,13 +13,27 @@ from datetime import date
 from chartcode.collect.sheet import Entry, sheet
 from chartcode.collect.x12.claim import INSTITUTIONAL, Claim, Line
 from chartcode.collect.x12.values import quantity
-from chartcode.model.chart import ED, INPATIENT, OUTPATIENT, PROFESSIONAL, Chart, Document, Encounter, Fact, Patient
+from chartcode.model.chart import (
+    ED,
+    INPATIENT,
+    NEGATED,
+    OUTPATIENT,
+    PROFESSIONAL,
+    Chart,
+    Document,
+    Encounter,
+    Fact,
+    Patient,
+)
 from chartcode.model.code import NDC, REVENUE, Code
 
 _EMERGENCY = "045"
 """Revenue codes of the emergency room begin so."""
 
 _STILL_A_PATIENT = "30"
+_VOID = "8"
+_AGAIN = {"7": "the claim replaces an earlier one", _VOID: "the claim voids an earlier one; nothing of it stands"}
+"""Frequency codes (CLM05-3) of claims that are not the first."""
 
 _SECTIONS = {
     "principal": "principal diagnosis",
@@ -43,10 +57,14 @@ def chart_of_claim(claim: Claim, id: str = "") -> Chart:  # noqa: A002 - Chart.i
 
 def unwritten(claim: Claim, id: str = "") -> Chart:  # noqa: A002 - Chart.id
     """Return the chart of a claim without any document: for rules, a claim is no record to look for evidence in."""
-    encounter = _encounter(claim)
-    return Chart(
-        id or claim.id, (), _patient(claim, encounter.first), encounter, tuple(_facts(claim)), tuple(claim.remarks)
-    )
+    encounter, facts, remarks = _encounter(claim), tuple(_facts(claim)), list(claim.remarks)
+    if claim.frequency in _AGAIN:
+        remarks.append(_AGAIN[claim.frequency])
+    if claim.frequency == _VOID:
+        facts = tuple(replace(fact, status="cancelled", assertion=NEGATED) for fact in facts)
+    if claim.accident:
+        remarks.append(f"the claim is for an accident on {claim.accident.isoformat()}")
+    return Chart(id or claim.id, (), _patient(claim, encounter.first), encounter, facts, tuple(remarks))
 
 
 def _section(fact: Fact) -> str:
@@ -98,7 +116,7 @@ def _facts(claim: Claim) -> Iterator[Fact]:
     for position, listed in enumerate(claim.diagnoses, start=1):
         yield _billed(
             "diagnosis", str(listed.code), listed.code, None, category="claim", role=listed.role, rank=str(position),
-            poa=listed.poa, at=listed.at,
+            poa=listed.poa, drg=claim.drg if listed.role == "principal" else "", at=listed.at,
         )  # fmt: skip
     for operation in claim.operations:
         role = "principal" if operation.principal else "other"
@@ -118,7 +136,8 @@ def _line(line: Line, number: int, claim: Claim) -> Iterator[Fact]:
         yield _billed(
             "procedure", text, code, line.first, line=str(number), modifiers=" ".join(line.modifiers),
             units=quantity(line.quantity), unit=line.unit, charge=line.charge, place=place, revenue=line.revenue,
-            pointers=" ".join(map(str, line.pointers)), until=until, ndc=line.ndc, clinician=line.provider, at=line.at,
+            pointers=" ".join(map(str, line.pointers)), until=until, ndc=line.ndc, clinician=line.provider,
+            control=line.control, at=line.at,
         )  # fmt: skip
     if line.ndc:
         yield _billed(

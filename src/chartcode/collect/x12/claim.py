@@ -70,7 +70,7 @@ class Line:
 
 @dataclass(slots=True)
 class Claim:
-    """A claim as it came. Names and the member's number are the patient's: they never show in ``repr``."""
+    """A claim as it came; ``frequency`` is 1 for the first, 7 for one that replaces it, 8 for one that voids it."""
 
     kind: str
     id: str
@@ -82,16 +82,13 @@ class Claim:
     last: date | None = None
     admitted: date | None = None
     disposition: str = ""
-    admission_type: str = ""
     drg: str = ""
     born: date | None = field(default=None, repr=False)
     sex: str | None = None
-    member: str = field(default="", repr=False)
     payer: str = ""
     billing: str = field(default="", repr=False)
     facility: str = field(default="", repr=False)
     provider: str = field(default="", repr=False)
-    referring: str = field(default="", repr=False)
     diagnoses: list[Listed] = field(default_factory=list)
     operations: list[Operation] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
@@ -127,7 +124,6 @@ class _Person:
 
     born: date | None = None
     sex: str | None = None
-    member: str = field(default="", repr=False)
 
 
 class _Walk:
@@ -179,8 +175,6 @@ class _Walk:
                 self._billing = name
             elif who == "PR":
                 self._payer = self._payer or name
-            elif who == "IL":
-                self._subscriber.member = of.get(9)
             elif who == "QC" and self._patient is None:
                 self._patient = _Person()
             return
@@ -194,8 +188,6 @@ class _Walk:
             claim.provider = name
         elif who in ("77", "FA"):
             claim.facility = name
-        elif who in ("DN", "P3"):
-            claim.referring = name
 
     def dmg(self, of: Segment) -> None:
         """Birth and sex, of the person named before."""
@@ -209,7 +201,7 @@ class _Walk:
         person = self._patient or self._subscriber
         self._claim = Claim(
             self._kind, of.get(1), of.at, of.get(2), of.part(5, 1), of.part(5, 3), born=person.born, sex=person.sex,
-            member=self._subscriber.member, payer=self._payer, billing=self._billing,
+            payer=self._payer, billing=self._billing,
         )  # fmt: skip
 
     def dtp(self, of: Segment) -> None:
@@ -234,9 +226,9 @@ class _Walk:
             self._claim.first, self._claim.last = first, last
 
     def cl1(self, of: Segment) -> None:
-        """How an institutional claim's patient came and went."""
+        """How an institutional claim's patient left."""
         if self._claim is not None:
-            self._claim.admission_type, self._claim.disposition = of.get(1), of.get(3)
+            self._claim.disposition = of.get(3)
 
     def hi(self, of: Segment) -> None:
         """Health care information: up to twelve composites, each qualified by its first component."""
