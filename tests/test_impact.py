@@ -65,3 +65,20 @@ def test_stale_codes_of_a_template_are_found_with_their_lines(desk):
 def test_a_day_without_books_is_refused(desk, chart):
     with pytest.raises(LookupError, match="no ICD-10-CM release"):
         list(impact.effects([chart], desk, ONE, date(2035, 10, 1)))
+
+
+def test_stale_services_are_found_where_releases_of_both_days_are_installed(desk, monkeypatch):
+    class Listing:
+        def __init__(self, *codes):
+            self.codes = codes
+
+        def valid(self, code):
+            return code in self.codes
+
+    before, after = desk.at(ONE), desk.at(OTHER)
+    monkeypatch.setitem(vars(before), "hcpcs", Listing("J9999", "G0001"))
+    monkeypatch.setitem(vars(after), "hcpcs", Listing("G0001"))
+    text = "G0001 yes\nJ9999 no\n99213\n"
+    assert list(impact.stale(text, desk, ONE, OTHER)) == []
+    monkeypatch.setattr(type(desk), "release", lambda _shelf, system, day: day if system == "hcpcs" else None)
+    assert list(impact.stale(text, desk, ONE, OTHER)) == [impact.Stale(2, "J9999", ())]

@@ -18,7 +18,10 @@ from chartcode.model.chart import Chart
 from chartcode.model.code import CATEGORY, dotted
 from chartcode.pipeline import Coder, recheck_by
 
-_TOKEN = re.compile(rf"(?<![A-Za-z0-9.])(?:{CATEGORY}(?:\.?[0-9A-Z]{{1,4}})?|[0-9A-HJ-NP-Z]{{7}})(?![A-Za-z0-9])")
+_TOKEN = re.compile(
+    rf"(?<![A-Za-z0-9.])(?:{CATEGORY}(?:\.?[0-9A-Z]{{1,4}})?|[0-9A-HJ-NP-Z]{{7}}|\d{{4}}[0-9A-Z])(?![A-Za-z0-9])"
+)
+_SERVICES = ("hcpcs", "cpt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +71,22 @@ def effects(
 
 
 def stale(text: str, shelf: Shelf, one: date, other: date) -> Iterator[Stale]:
-    """Yield the diagnosis and procedure codes in a text that the books of one day report and those of another do not.
+    """Yield the codes in a text that the books of one day report and those of another do not.
+
+    Codes of HCPCS and CPT are looked for where a release of either day is installed; the starters know no days.
 
     Raises:
         LookupError: no books are in force on one of the days.
     """
     before, after = shelf.at(one), shelf.at(other)
+    installed = [s for s in _SERVICES if shelf.release(s, one) and shelf.release(s, other)]
+    books = [(getattr(before, system), getattr(after, system)) for system in ("icd10pcs", *installed)]
     for number, line in enumerate(text.splitlines(), 1):
         for token in dict.fromkeys(_TOKEN.findall(line)):
             code = dotted(token)
             if before.icd10cm.valid(code) and not after.icd10cm.valid(code):
                 yield Stale(number, code, _instead(code, after))
-            elif len(token) == 7 and before.icd10pcs.valid(token) and not after.icd10pcs.valid(token):
+            elif any(old.valid(token) and not new.valid(token) for old, new in books):
                 yield Stale(number, token, ())
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from chartcode.books import Shelf, install, installed
 from chartcode.books.build import icd10cm, icd10cm_index
-from chartcode.books.build.edition import named
+from chartcode.books.build.edition import named, recognised
 from chartcode.books.files import Files, Unsuitable, Wish
 from chartcode.books.release import Damaged, provenance
 
@@ -440,3 +440,12 @@ def test_an_april_edition_that_the_masters_do_not_know_begins_in_april(home, giv
     assert str(april.validity("I10.97")[0].first) == "2027-04-01"
     assert str(april.validity("J45.20")[-1].last) == "2027-03-31"
     assert march.in_force("I10.97") == "I10"
+
+
+def test_a_year_alone_takes_the_month_from_the_name_of_the_file():
+    assert recognised("icd10cm-index-april-1-2028.xml", Wish(release="FY2028")).version == "FY2028-04-01"
+    assert recognised("icd10cm-index.xml", Wish(release="FY2028")).version == "FY2028-10-01"
+    assert recognised("icd10cm-index-april.xml", Wish(release="FY2028-10-01")).version == "FY2028-10-01"
+    assert recognised("icd10cm-index-april.xml", Wish(year=2028)).version == "FY2028-04-01"
+    assert recognised("POAexemptCodesFY28.txt", Wish()).version == "FY2028-10-01"
+    assert recognised("index.xml", Wish(first=date(2028, 4, 1)), stated=2028).version == "FY2028-04-01"

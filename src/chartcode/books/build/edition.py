@@ -115,14 +115,17 @@ def _said(name: str, wish: Wish, stated: int | None) -> Edition | None:
     edition = None
     month, day = _BEGINS[found[1].lower()] if (found := _MONTH.search(name)) else (10, 1)
     years = [int(long) if long else 2000 + int(short) for long, short in _YEAR.findall(name)]
+    year = wish.year or stated or (years[-1] if years else None)
     if wish.release:
         try:
             edition = named(wish.release)
         except ValueError as fault:
             raise Unsuitable(f"{name} cannot be installed as was said: {fault}") from None
+        if "-" not in wish.release:  # a year alone: the month is that of the file's name
+            year, edition = int(wish.release[2:]), None
     elif wish.first:
         edition = beginning(wish.first)
-    elif year := wish.year or stated or (years[-1] if years else None):
+    if edition is None and year:
         edition = beginning(date(year - (month >= 10), month, day))
     if edition and stated and fiscal_year(edition.first) != stated:
         raise Unsuitable(f"{name} is of FY{stated} by its own words, and not of {edition.version}")
