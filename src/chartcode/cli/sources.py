@@ -34,6 +34,13 @@ def add_sources(verb: argparse.ArgumentParser) -> None:
     )
 
 
+    verb.add_argument(
+        "--rejects",
+        metavar="FILE",
+        help="write what cannot be read, with place and reason, one JSON object a line",
+    )
+
+
 def columns(written: str) -> Columns:
     """Read a map of columns from the command line."""
     from chartcode.collect.table_columns import BadMap, read_map
@@ -45,7 +52,13 @@ def columns(written: str) -> Columns:
 
 
 def sources(options: argparse.Namespace) -> Iterator[Chart | Unreadable]:
-    """Yield the charts of the PATHs, and an ``Unreadable`` in the place of each that gives none."""
+    """Yield the charts of the PATHs, and an ``Unreadable`` in the place of each that gives none, which is also kept."""
+    from chartcode.cli.rejects import keeping
+
+    return keeping(_sources(options), options.rejects)
+
+
+def _sources(options: argparse.Namespace) -> Iterator[Chart | Unreadable]:
     from chartcode.collect import read
 
     said = {"setting": options.setting, "day": options.date, "sex": options.sex, "age": options.age}

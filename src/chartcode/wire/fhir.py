@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, NamedTuple, TypeAlias
 
 Tree: TypeAlias = dict[str, Any]
 
-LIMIT = 256_000_000
+LIMIT = 128_000_000
 """The largest JSON document, and the longest line of NDJSON, in bytes."""
 
 KEPT = 1_000_000
