@@ -29,6 +29,7 @@ from chartcode.books.icd10cm import ICD10CM, Edition, Tabular
 from chartcode.books.icd10pcs import ICD10PCS, Pages
 from chartcode.books.msdrg import MSDRG
 from chartcode.books.ncci import NCCI
+from chartcode.books.opps import OPPS
 from chartcode.books.order import Order
 from chartcode.books.parameters import Parameters
 from chartcode.books.pfs import PFS
@@ -56,7 +57,7 @@ def home_folder() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "chartcode"
 
 
-_CHECKED_BY = ("ncci-ptp", "mue", "addon", "pfs", "coverage", "drg-weights")
+_CHECKED_BY = ("ncci-ptp", "mue", "addon", "pfs", "opps", "coverage", "drg-weights")
 """Installed books whose release a checked case names; what is not named there was not checked."""
 
 
@@ -135,6 +136,12 @@ class Books:
         """Medicare's coverage policies of the day, or None where they are not installed."""
         releases = self._shelf.speaking("coverage", self.day)
         return self._shelf.coverage(releases) if releases else None
+
+    @cached_property
+    def opps(self) -> OPPS | None:
+        """The status indicators of hospital outpatient payment on the day, or None where they are not installed."""
+        release = self._shelf.release("opps", self.day)
+        return self._shelf.opps(release) if release else None
 
     @cached_property
     def drg_weights(self) -> Weights | None:
@@ -221,6 +228,7 @@ class Shelf:
         self._embedded_tabular = Tabular(self.tabular, Database(words, lambda: self._renew(embedded.tabular)))
         self.icd10pcs = Validity(self.validity, pages, PCS)
         self._pcs = lru_cache(maxsize=None)(lambda release: Pages(release, self.opened(release), self._embedded_pcs))
+        self.opps = lru_cache(maxsize=None)(lambda release: OPPS(release.version, self.opened(release)))
         self.drg_weights = lru_cache(maxsize=None)(lambda release: Weights(release.version, self.opened(release)))
         self.ncci = lru_cache(maxsize=None)(self._ncci)
         self._categories = lru_cache(maxsize=None)(self._made_categories)

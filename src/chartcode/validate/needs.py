@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from chartcode.books import Books
 from chartcode.model.case import Case
-from chartcode.validate.services import medicare, services, table
+from chartcode.validate.services import hospital, medicare, services, table
 
 NOT_CHECKED = "not checked: "
 """How the sentence begins that tells of an absent book."""
@@ -57,6 +57,12 @@ SCHEDULE = Need(
     "the Medicare fee schedule",
     lambda _, books: books.pfs is not None,
     lambda case: bool(services(case)),
+)
+STATUSES = Need(
+    "opps",
+    "Addendum B of hospital outpatient payment",
+    lambda _, books: books.opps is not None,
+    lambda case: bool(services(case)) and hospital(case) and medicare(case),
 )
 POLICIES = Need(
     "coverage",

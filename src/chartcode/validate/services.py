@@ -10,7 +10,7 @@ from chartcode.books import Books
 from chartcode.books.ncci import HOSPITAL, PRACTITIONER
 from chartcode.books.pfs import Indicators
 from chartcode.model.case import Case, Procedure
-from chartcode.model.chart import AFFIRMED, HISTORICAL, INPATIENT, PROFESSIONAL
+from chartcode.model.chart import AFFIRMED, ED, HISTORICAL, INPATIENT, OUTPATIENT, PROFESSIONAL
 from chartcode.model.code import CPT, HCPCS
 
 _VISIT = re.compile(r"99(?:20[2-9]|2[1-9]\d|[34]\d\d)|920(?:02|04|12|14)|G0402|G043[89]|G0463")
@@ -29,6 +29,17 @@ def services(case: Case) -> tuple[Procedure, ...]:
 def table(case: Case) -> str:
     """Return which of NCCI's tables a case goes by: the practitioner's or the outpatient hospital's."""
     return PRACTITIONER if case.chart.encounter.setting == PROFESSIONAL else HOSPITAL
+
+
+def hospital(case: Case) -> bool:
+    """Tell whether a case is a hospital's outpatient claim."""
+    return case.chart.encounter.setting in (OUTPATIENT, ED)
+
+
+def status_of(line: Procedure, books: Books) -> str | None:
+    """Return the status indicator of a line in hospital outpatient payment, where the book of its day has one."""
+    book = books_of(line, books).opps
+    return book.status(line.code.value) if book else None
 
 
 def day_of(line: Procedure, books: Books) -> date:

@@ -12,7 +12,7 @@ from pathlib import Path
 from chartcode.books.files import Files, Wish
 from chartcode.books.release import Progress
 
-SYSTEMS = ("ncci-ptp", "mue", "addon", "pfs", "coverage")
+SYSTEMS = ("ncci-ptp", "mue", "addon", "pfs", "coverage", "opps")
 
 
 def install(folder: Path, progress: Progress = lambda *_: None) -> None:
