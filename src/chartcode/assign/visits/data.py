@@ -58,10 +58,8 @@ def reviewed(record: Record) -> dict[str, Mention | None]:
     Results and orders that came coded, outside of the notes, count as well.
     """
     found: dict[str, Mention | None] = {}
-    drugs = [fact.evidence[0] for fact, _ in record.drugs]
     for cue in record.said("tests"):
-        within = any(d.start <= cue.start < d.end and d.document == cue.document.id for d in drugs)
-        if cue.section not in HISTORY and not within:  # sodium is a test, and docusate sodium is none
+        if cue.section not in HISTORY and not record.names_a_drug(cue):  # docusate sodium is no sodium
             found.setdefault(cue.name, cue.mention)
     read = {d.id for d in record.documents}
     for fact in record.case.chart.facts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Container
 from functools import cached_property
 
@@ -142,6 +143,23 @@ class Record:
         return tuple(
             d for d in self.case.diagnoses if not d.evidence or any(m.section not in HISTORY for m in d.evidence)
         )
+
+    def names_a_drug(self, cue: Cue) -> bool:
+        """Tell whether a cue is part of the words of a drug."""
+        starts, ends = self._of_drugs.get(cue.document.id, ([], []))
+        at = bisect_right(starts, cue.start) - 1
+        return at >= 0 and cue.start < ends[at]
+
+    @cached_property
+    def _of_drugs(self) -> dict[str, tuple[list[int], list[int]]]:
+        """Where the drugs of each document begin and end, in order."""
+        spans = sorted(fact.evidence[0] for fact, _ in self.drugs)
+        found: dict[str, tuple[list[int], list[int]]] = {}
+        for span in spans:
+            starts, ends = found.setdefault(span.document, ([], []))
+            starts.append(span.start)
+            ends.append(span.end)
+        return found
 
 
 def _part(document: Document, offset: int) -> str:

@@ -115,9 +115,6 @@ def _free(fact: Fact) -> bool:
 
 def _changed(record: Record, drugs: list[Mention]) -> bool:
     """Tell whether words of starting, changing or stopping stand right before one of these drugs."""
+    begins = {(m.span.document, m.span.start) for m in drugs}
     acts = record.said("risk", "treatment changed", within=record.decides)
-    return any(
-        act.document.id == drug.span.document and 0 <= drug.span.start - act.end <= _CLOSE
-        for act in acts
-        for drug in drugs
-    )
+    return any((act.document.id, act.end + gap) in begins for act in acts for gap in range(_CLOSE))
