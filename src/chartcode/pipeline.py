@@ -22,8 +22,9 @@ from chartcode.books import Books, Shelf
 from chartcode.faults import place
 from chartcode.group.hcc import hcc
 from chartcode.group.msdrg import msdrg
-from chartcode.model.case import BILLING, MODES, Case, Decision, Diagnosis, Entry, Finding, Group
+from chartcode.model.case import BILLING, MODES, Case, Decision, Diagnosis, Entry, Finding, Group, Procedure
 from chartcode.model.chart import Chart
+from chartcode.model.code import ICD10PCS
 from chartcode.validate.catalogue import validate
 
 Step: TypeAlias = Callable[[Case, Books], Iterable[Entry]]
@@ -140,6 +141,8 @@ def _titled(entry: Entry, books: Books) -> Entry:
     """Return an entry with its title by the book, where it came without one."""
     if isinstance(entry, Diagnosis) and not entry.title:
         return replace(entry, title=books.icd10cm.title(entry.code.value))
+    if isinstance(entry, Procedure) and not entry.title and entry.code.system == ICD10PCS:
+        return replace(entry, title=books.icd10pcs.title(entry.code.value))
     return entry
 
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chartcode.model.case import Diagnosis, Mention, Rejected
-from chartcode.model.chart import Document, Section, Span
+from chartcode.model.case import Case, Diagnosis, Mention, PartialProcedure, Rejected
+from chartcode.model.chart import Chart, Document, Section, Span
 from chartcode.model.code import icd10cm
 from chartcode.report.html import Page, marked
 
@@ -137,3 +137,11 @@ def test_overlapping_spans_are_cut_at_every_edge():
     assert 'data-k="0 1"' in pieces[1]
     assert "class" not in pieces[1], "words of a reported code are not faint"
     assert "class" in pieces[0]
+
+
+def test_open_procedures_are_listed_with_what_is_still_possible():
+    page = Page().case(Case(Chart("c"), (PartialProcedure("0DTJ?ZZ", "Approach", (("0", "<Open>"), ("4", ""))),)))
+    assert "Open procedures" in page
+    assert "0DTJ?ZZ" in page
+    assert "Approach: 0 &lt;Open&gt;, 4" in page
+    assert "Open procedures" not in Page().case(Case(Chart("c")))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from chartcode.model.case import Case, Diagnosis, Mention, Rival
+from chartcode.model.case import Case, Diagnosis, Mention, PartialProcedure, Rival
 from chartcode.model.chart import Chart, Document, Span
 from chartcode.model.code import icd10cm
 from chartcode.report.proof import AROUND, proof
@@ -59,3 +59,11 @@ def test_without_the_record_the_quotation_serves():
     mention = Mention(Span("d", 5, 9, "gout"))
     case = Case(Chart("n")).plus([Diagnosis(icd10cm("M10.9"), evidence=(mention,))])
     assert "gout" in shown(case, "M10.9")
+
+
+def test_an_open_procedure_is_shown_with_what_is_still_possible():
+    case = Case(Chart("c"), (PartialProcedure("0DTJ?ZZ", "Approach", (("0", "Open"), ("4", "")), path=("a", "b")),))
+    out = shown(case, "0DTJ")
+    assert "0DTJ?ZZ open: Approach" in out
+    assert "a > b" in out
+    assert "still possible 0 Open 4" in out

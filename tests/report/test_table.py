@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from chartcode.model.case import Case, Rejected
+from chartcode.model.case import Case, PartialProcedure, Rejected
 from chartcode.model.chart import Chart
 from chartcode.model.code import icd10cm
 from chartcode.report.table import REJECTED, Table
@@ -70,3 +70,10 @@ def test_what_is_to_be_checked_has_a_question_mark(nasty):
     first = replace(nasty.diagnoses[0], band="check", confidence=0.51)
     rest = tuple(e for e in nasty.entries if e not in nasty.diagnoses)
     assert "51% ?" in Table(200).case(replace(nasty, entries=(first, *rest)))
+
+
+def test_open_procedures_are_shown_with_what_is_still_possible():
+    case = Case(Chart("c"), (PartialProcedure("0DTJ?ZZ", "Approach", (("0", "Open"), ("4", ""))),))
+    out = Table(100).case(case)
+    assert "0DTJ?ZZ" in out
+    assert "0 Open, 4" in out

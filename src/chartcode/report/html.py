@@ -11,7 +11,19 @@ from html import escape
 from itertools import pairwise
 from typing import TypeAlias
 
-from chartcode.model.case import CHECK, SEVERITIES, Case, Diagnosis, Finding, Group, Mention, Procedure, Rejected, Visit
+from chartcode.model.case import (
+    CHECK,
+    SEVERITIES,
+    Case,
+    Diagnosis,
+    Finding,
+    Group,
+    Mention,
+    PartialProcedure,
+    Procedure,
+    Rejected,
+    Visit,
+)
 from chartcode.model.chart import Document
 from chartcode.model.plain import FACTS
 from chartcode.report import visit
@@ -63,6 +75,7 @@ def _article(case: Case) -> Iterator[str]:
     yield '</div>\n<aside class="panel">\n'
     yield from _codes("Diagnoses", {k: e for k, e in entries.items() if isinstance(e, Diagnosis)})
     yield from _codes("Procedures", {k: e for k, e in entries.items() if isinstance(e, Procedure)})
+    yield from _open(case.partial_procedures)
     yield from _visit({k: e for k, e in entries.items() if isinstance(e, Visit)})
     yield from _findings(case.findings)
     yield from _groups(case.groups)
@@ -132,6 +145,20 @@ def _codes(heading: str, entries: Mapping[str, Diagnosis | Procedure]) -> Iterat
         yield f'<span class="sure">{entry.confidence:.0%}</span></div><div class="why">'
         yield from _why(entry)
         yield "</div></li>\n"
+    yield "</ol>\n"
+
+
+def _open(procedures: Iterable[PartialProcedure]) -> Iterator[str]:
+    """Yield the procedures of which the record leaves an axis open, with what is still possible."""
+    shown = list(procedures)
+    if not shown:
+        return
+    yield "<h2>Open procedures</h2>\n<ol>\n"
+    for procedure in shown:
+        choices = ", ".join(f"{value} {label}".rstrip() for value, label in procedure.choices)
+        yield f'<li class="code check"><div class="top"><span class="value">{escape(procedure.partial)}</span>'
+        yield f'<span class="title">{escape(procedure.axis)}: {escape(choices)}</span></div>'
+        yield f'<div class="why">{_quotes(procedure.evidence)}</div></li>\n'
     yield "</ol>\n"
 
 

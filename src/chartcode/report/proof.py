@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from chartcode.model.case import Case, Diagnosis, Finding, Mention, Procedure, Rejected, Visit
+from chartcode.model.case import Case, Diagnosis, Finding, Mention, PartialProcedure, Procedure, Rejected, Visit
 from chartcode.model.chart import AFFIRMED, Span
 from chartcode.report.table import SEVERITY
 from chartcode.report.visit import proof as visit_proof
@@ -33,6 +33,9 @@ def proof(case: Case, code: str, checked: Sequence[str] = ()) -> RenderableType 
     for entry in reported:
         if _speaks_of(entry.code.value, code):
             parts += [*_reported(case, entry, checked), ""]
+    for procedure in case.partial_procedures:
+        if _speaks_of(procedure.partial, code):
+            parts += [*_partial(case, procedure), ""]
     visit = case.visit
     if visit is not None and (code.lower() == VISIT or (visit.code and _speaks_of(visit.code, code))):
         shown = visit_proof(case)
@@ -68,6 +71,13 @@ def _reported(case: Case, entry: Diagnosis | Procedure, checked: Sequence[str]) 
         yield from _titled("rivals that lost", rivals)
     yield from _rules(case, entry, checked)
     yield from _titled("decides", _groups(case, entry))
+
+
+def _partial(case: Case, entry: PartialProcedure) -> Iterator[RenderableType]:
+    yield Text.assemble((entry.partial, "bold yellow"), f"  open: {entry.axis}")
+    yield from _titled("the record says", (_quotation(case, mention) for mention in entry.evidence))
+    yield from _titled(f"the way through the book{f' ({entry.by})' if entry.by else ''}", _way(entry.path))
+    yield from _titled("still possible", (Text(f"{value} {label}".rstrip()) for value, label in entry.choices))
 
 
 def _rejected(case: Case, entry: Rejected) -> Iterator[RenderableType]:

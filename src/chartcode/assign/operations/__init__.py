@@ -1,5 +1,6 @@
 """ICD-10-PCS from the record: what was done to which body part, how, and what was left, walked through the tables.
 
+    entries that were coded --coded--------------------------------------------------v
     words --reading--> found --axes--> draft --tables--> code or partial code --policy--> procedures of the stay
 
 Billing reports procedures of inpatient stays only; other settings report services (CPT, HCPCS). Research mode reports
@@ -8,9 +9,11 @@ every procedure that is named, with the phrases learned from CodiEsp beside our 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from chartcode.assign.operations.axes import drafts
+from chartcode.assign.operations.coded import Coded, coded, said_already
 from chartcode.assign.operations.policy import reported, standing, titled_documents
 from chartcode.assign.operations.reading import Found, read
 from chartcode.assign.operations.research import every
@@ -22,6 +25,11 @@ from chartcode.model.chart import INPATIENT
 from chartcode.model.code import ICD10PCS, Code
 
 BY = "operations"
+CODED = 0.95
+"""The confidence in a code that was chosen for this stay."""
+TITLED, TOLD = 0.85, 0.75
+"""The confidence in a procedure that a section names, and in one that the record tells of; on gold notes, on which the
+terms were tuned, .91 and .85 of these were right."""
 
 
 def operations(case: Case, books: Books) -> Iterator[Procedure | PartialProcedure]:
@@ -38,7 +46,18 @@ def of_stay(case: Case, books: Books) -> Iterator[Procedure | PartialProcedure]:
     kinds = frozenset(books.parameters["pcs.reported_kinds"])
     titled = titled_documents(named)
     walked = [w for found in named if reported(found, kinds, titled) for w in walks(found, books)]
+    known = coded(case, books)
+    also: dict[str, list[Mention]] = defaultdict(list)
+    told = []
     for group in standing(walked):
+        same = said_already(group[0].code, known)
+        if same is None:
+            told.append(group)
+        else:
+            also[same] += _evidence(group)
+    for entry in known.values():
+        yield _of_entry(entry, also[entry.code], books)
+    for group in told:
         yield _entry(group, case, books)
 
 
@@ -46,6 +65,17 @@ def walks(found: Found, books: Books) -> list[Walked]:
     """Return what the tables of the day make of a named procedure."""
     made = (walk(draft, found, books.icd10pcs) for draft in drafts(found, books.operations))
     return [w for w in made if w is not None and (w.code[3] != OPEN or w.draft.sides[3])]
+
+
+def _of_entry(entry: Coded, also: list[Mention], books: Books) -> Procedure:
+    """Return the procedure of a coded entry, with the words of the text beside those of the entry."""
+    labels, evidence = books.icd10pcs.labels(entry.code), tuple(dict.fromkeys((*entry.evidence, *also)))
+    return Procedure(
+        Code(ICD10PCS, entry.code), on=entry.fact.on, confidence=CODED, band=CONFIDENT,
+        title=books.icd10pcs.title(entry.code), evidence=evidence, by="coded entry",
+        path=tuple(f"{name} {value} {label}".rstrip() for name, value, label in labels),
+        reasons=(f"coded in the record: {entry.fact.get('category') or 'procedure'}",),
+    )  # fmt: skip
 
 
 def _entry(group: list[Walked], case: Case, books: Books) -> Procedure | PartialProcedure:
@@ -59,7 +89,7 @@ def _entry(group: list[Walked], case: Case, books: Books) -> Procedure | Partial
         return PartialProcedure(first.code, name, possible, day, evidence, BY, steps, reasons)
     titled = any(w.found.mention.section == "procedure" for w in group)
     return Procedure(
-        Code(ICD10PCS, first.code), on=day, confidence=0.8 if titled else 0.6, band=CONFIDENT if titled else CHECK,
+        Code(ICD10PCS, first.code), on=day, confidence=TITLED if titled else TOLD, band=CONFIDENT if titled else CHECK,
         title=books.icd10pcs.title(first.code), evidence=evidence, by=BY, path=steps, reasons=reasons,
     )  # fmt: skip
 

@@ -69,7 +69,8 @@ def _drafts(found: Found, pattern: tuple[Element, ...], operations: Operations) 
 def _value(found: Found, element: Element, at: int, operations: Operations) -> tuple[str, str]:
     """Return an element's value and the words that chose it; a value in brackets is then chosen by side."""
     if element.kind in (LITERAL, SIDE):
-        return element.values[0][1], found.mention.span.text if at in (2, 3) else ""
+        value = element.values[0][1]
+        return value, found.mention.span.text if at in (2, 3) or (at > 3 and value != "Z") else ""
     if element.kind == APPROACH:
         return approach(found, element.values[0][1] if element.values else OPEN)
     if element.kind == CUES:
