@@ -37,7 +37,7 @@ def msdrg(case: Case, books: Books) -> Iterator[Group]:
         drg.title,
         tuple(Code(ICD10PCS if code in stay.procedures else ICD10CM, code) for code in codes),
         worth.relative if worth else None,
-        (*_reasons(stay, drg, necessary, alternatives), *_of_table(worth, weights)),
+        (*_reasons(grouper.version, stay, drg, necessary, alternatives), *_of_table(worth, weights)),
     )
 
 
@@ -96,9 +96,10 @@ def _deciding(grouper: MSDRG, stay: Stay, drg: DRG) -> tuple[list[str], list[str
     return [stay.principal[0], *needed], []
 
 
-def _reasons(stay: Stay, drg: DRG, necessary: list[str], alternatives: list[str]) -> Iterator[str]:
+def _reasons(version: str, stay: Stay, drg: DRG, necessary: list[str], alternatives: list[str]) -> Iterator[str]:
     if drg.ungroupable:
         yield f"ungroupable: {drg.ungroupable}"
+    yield f"by CMS's grouper V{version}, Definitions Manual of that version"
     if drg.mdc_title:
         yield f"MDC {drg.mdc}, {drg.mdc_title}"
     printed = {bare(code): code for code, _ in (stay.principal, *stay.secondary)}
