@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.collect.fhir.conftest import ICD, bundle, coded, encounter, lines, of_patient, patient, resource
 
+from bench import coded as coded_in
 from chartcode.collect import Unreadable, fhir, read
 from chartcode.model.chart import Chart
 
@@ -132,6 +133,14 @@ def test_a_missing_patient_is_told():
     assert "Condition/loose: it names no patient" in str(found[1])
 
 
+def test_no_words_of_the_record_reach_a_message():
+    odd = {"resourceType": "Mary Otter has gout", "id": "Mary Otter"}
+    for data in (bundle(odd), lines(*RECORD, odd), lines(*RECORD, {**odd, "resourceType": "Condition"})):
+        told = [str(one) for one in read(data) if isinstance(one, Unreadable)]
+        assert told
+        assert "Otter" not in "".join(told)
+
+
 def test_another_language():
     spanish = {**CONDITION, "code": {"text": "Hipertensión arterial, ñandú 高血圧"}}
     (chart,) = read(
@@ -148,6 +157,12 @@ def test_odd_values_in_every_field_do_no_harm():
             for kind in ("Condition", "Claim", "Observation", "MedicationRequest", "Encounter", "DocumentReference"):
                 for one in read(bundle(patient(), encounter(), {**CONDITION, "resourceType": kind, field: value})):
                     assert isinstance(one, Chart | Unreadable)
+
+
+def test_every_coded_diagnosis_of_the_samples_is_found(shared):
+    for path, data in samples(shared / "records", largest=10_000_000):
+        if path.suffix in (".json", ".ndjson"):
+            assert not coded_in.in_json(data) - coded_in.in_charts(read(data)), path.name
 
 
 @settings(max_examples=300, deadline=None)

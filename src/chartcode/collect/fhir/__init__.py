@@ -22,6 +22,11 @@ _SIGNS = re.compile(
 _BUNDLED = re.compile(rb'"resourceType"\s*:\s*"Bundle"|"fullUrl"\s*:|"entry"\s*:\s*\[')
 _XML = re.compile(rb"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<[A-Z][A-Za-z]+\s[^>]*http://hl7\.org/fhir[\"']", re.DOTALL)
 _NESTED = 5
+_KNOWN = SHARED | frozenset(
+    ("Patient", "Coverage", "Questionnaire", "QuestionnaireResponse", "CarePlan", "CareTeam", "Goal", "Provenance",
+     "Specimen", "RelatedPerson", "Media", "Library", "OperationOutcome", "Binary", "Schedule", "Appointment")
+)  # fmt: skip
+"""Resources that hold nothing to code and may be named in a message."""
 _USED = READ.keys() | WRITTEN | {"Patient", "Encounter", "Coverage", "Binary", "Bundle", "OperationOutcome"} | SHARED
 
 
@@ -158,8 +163,16 @@ def _remarked(bag: Bag) -> Bag:
 
 def _nothing(held: list[Held]) -> str:
     """Say that resources hold nothing to code."""
-    kinds = sorted({h.type for h in held if h.type.isalnum()})
+    kinds = sorted({h.type for h in held if h.type in _KNOWN})
     return f"there is nothing to code in it ({', '.join(kinds[:6])})" if kinds else "the Bundle holds no resources"
+
+
+_NAME = re.compile(r"[A-Za-z]{1,40}/[\w.-]{1,64}")
+
+
+def _shown(held: Held) -> str:
+    """Return a resource's name for a message, where it is one and no words that somebody wrote in its place."""
+    return held.name if _NAME.fullmatch(held.name) else "a resource"
 
 
 def _gathered(export: Export, source: Source) -> Iterator[Chart | Unreadable]:
@@ -174,6 +187,6 @@ def _gathered(export: Export, source: Source) -> Iterator[Chart | Unreadable]:
             bag.add(held)
             yield from charts_of(bag, source, alone=False)
         elif held.type in READ or held.type in WRITTEN:
-            yield piece.unreadable("it names no patient, so nobody knows whose it is", held.name)
+            yield piece.unreadable("it names no patient, so nobody knows whose it is", _shown(held))
         elif held.type not in _USED:
-            yield piece.unreadable("there is nothing to code in it", held.name)
+            yield piece.unreadable("there is nothing to code in it", _shown(held))
