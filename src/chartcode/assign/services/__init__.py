@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from chartcode.assign.services import drugs, equipment, lesions, vaccines, wounds
-from chartcode.assign.services.bundles import parted, unbundle
+from chartcode.assign.services.bundles import orphans, parted, unbundle
 from chartcode.assign.services.found import Named, by_code, compiled, entries, named
 from chartcode.assign.services.levels import bones, discs
 from chartcode.assign.services.line import BY, Line, mention
@@ -49,6 +49,7 @@ def services(case: Case, books: Books) -> Iterator[Entry]:
     lines += _coded(case, lines)
     lines = [one for one in lines if _valid(one, books)]
     unbundle(lines, books)
+    orphans(lines, books)
     _obey(lines, case.decisions)
     standing = [one for one in lines if not one.why]
     parted(standing)
@@ -135,7 +136,7 @@ def _levels(made: Line) -> Iterator[Line]:
         steps = [(nexts["next"], 1)] + ([(nexts["then"], further - 1)] if further > 1 else [])
     for code, units in steps:
         yield Line(
-            code, list(made.mentions), list(made.passages), units=units, titled=made.titled, sure=made.sure,
+            code, list(made.mentions), list(made.passages), units=units, titled=made.titled, sure=made.sure, marks=_marks(code),
             reasons=[f"{count} levels: {units} beside {made.code}"],
         )  # fmt: skip
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from chartcode.assign.services.line import Line
 from chartcode.books import Books, starter
-from chartcode.books.ncci import DENIED, PRACTITIONER
+from chartcode.books.ncci import ANY_PRIMARY, DENIED, PRACTITIONER
 
 _DISTINCT = ("59", "XE", "XS", "XP", "XU")
 _PLACES = frozenset(("LT", "RT", "E1", "E2", "E3", "E4", "LC", "LD", "RC", "LM", "RI", "TA", "FA")) | {f"{letter}{n}" for letter in "FT" for n in range(1, 10)}  # fmt: skip
@@ -32,13 +32,20 @@ def unbundle(lines: list[Line], books: Books) -> None:
             if edit is None or edit.modifier not in ("0", "1"):
                 continue
             if edit.modifier == DENIED or not (_elsewhere(line, other) or _own_lesion(line, other)):
-                line.why = f"included in {other.code} by NCCI's edits of {_version(books)}"
+                line.why = f"included in {other.code} by NCCI's edits in force on {books.day.isoformat()}"
                 break
 
 
-def _version(books: Books) -> str:
-    release = books.at(books.day)
-    return release.day.isoformat()
+def orphans(lines: list[Line], books: Books) -> None:
+    """Say of each add-on code that stands without a service it goes with why it is not reported, in place."""
+    standing = {line.code for line in lines if not line.why}
+    for line in lines:
+        if line.why or "add" not in line.marks:
+            continue
+        listed = books.ncci.addons.primaries(line.code, books.day) if books.ncci.addons else frozenset()
+        primaries = listed or starter.addons().get(line.code, frozenset())
+        if primaries and ANY_PRIMARY not in primaries and not primaries & standing:
+            line.why = "an add-on code: the record names no service that it goes with"
 
 
 def parted(lines: Iterable[Line]) -> None:

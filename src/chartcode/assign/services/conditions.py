@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from chartcode.assign.services.passages import Reading
+from chartcode.assign.services.passages import Passage, Reading
 from chartcode.assign.services.phrases import Phrases
 from chartcode.model.chart import Patient
 
@@ -21,13 +21,18 @@ def choices(conditions: Iterable[str]) -> list[str]:
 
 
 def met(
-    conditions: Iterable[str], reading: Reading, sentence: frozenset[int], phrases: Phrases, patient: Patient
+    conditions: Iterable[str],
+    reading: Reading,
+    passage: Passage,
+    phrases: Phrases,
+    patient: Patient,
 ) -> int | None:
     """Return how many conditions a note meets, or None if it fails one.
 
-    ``has:`` asks all that the note tells of the encounter, ``no:`` only its titles and the sentence: what the body of
-    an operative note mentions on the way is no part of what the operation is called.
+    ``has:`` asks all that the note tells of the encounter, ``no:`` only its titles and the sentence: what the
+    body of an operative note mentions on the way is no part of what the operation is called.
     """
+    sentence = frozenset(passage.places)
     count = 0
     for condition in conditions:
         if condition.startswith(HAS):

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from chartcode.assign.services.conditions import choices, met
-from chartcode.assign.services.passages import TITLE, Passage, Reading
+from chartcode.assign.services.passages import REPORT, TITLE, Passage, Reading
 from chartcode.assign.services.phrases import Phrases
-from chartcode.assign.services.zones import admitted
+from chartcode.assign.services.zones import admitted, scope
 from chartcode.books import starter
 from chartcode.books.starter import Entry
 from chartcode.model.chart import Patient
@@ -56,9 +56,13 @@ def named(reading: Reading, patient: Patient) -> list[Named]:
     titles = [p for p in reading.passages if p.zone == TITLE]
     found = [n for p in titles for n in _in(p, reading, patient)]
     reading.titled = bool(found)
+    reading.scopes = frozenset(kind for n in found if (kind := scope(n.code)))
     for passage in reading.passages:
         if passage.zone != TITLE:
-            found += _in(passage, reading, patient)
+            named_here = _in(passage, reading, patient)
+            found += named_here
+            if passage.zone == REPORT and named_here:
+                reading.titled = True  # a report is of one study: what it names later was seen elsewhere
     return found
 
 
@@ -68,11 +72,10 @@ def _in(passage: Passage, reading: Reading, patient: Patient) -> list[Named]:
     hits = [hit for hit in phrases.find(passage.places) if admitted(rows[hit.row], passage, reading, hit.size)]
     if not hits or passage.planned:
         return []
-    answered = frozenset(passage.places)
     best: dict[str, Named] = {}
     for hit in hits:
         entry = rows[hit.row]
-        count = met(entry.conditions, reading, answered, phrases, patient)
+        count = met(entry.conditions, reading, passage, phrases, patient)
         if count is None:
             continue
         one = Named(entry, passage, hit.places, (hit.size, count))

@@ -15,7 +15,8 @@ from chartcode.assign.services.line import Line
 from chartcode.assign.services.passages import IMAGING, OPERATION, TITLE, Passage, Reading
 
 _SIDES = re.compile(
-    r"\b(?:(right|rt|r\.)(?=[\s,.;:)-])|(left|lt|l\.)(?=[\s,.;:)-])|(bilateral\w*|both|b/l|bilat))", re.IGNORECASE
+    r"\b(?:(right|rt|r\.)(?=[\s,.;:)-])|(left|lt|l\.)(?=[\s,.;:)-])|(bilateral\w*|both(?! bones?| of these| procedures| sites| lesions| components)|b/l|bilat))",
+    re.IGNORECASE,
 )
 _EYES = re.compile(r"\b(?:(o\.?d\.?)|(o\.?s\.?)|(o\.?u\.?))(?=[\s,.;:)]|$)")
 _OTHER_SIDE = re.compile(r"(?:opposite|contralateral|other|fellow) (?:side|eye|ear|eyelid|knee|lower extremity|upper extremity)\b|same (?:procedure )?(?:was )?(?:then )?(?:performed|repeated|done|carried out) on the (?:right|left|other|opposite)", re.IGNORECASE)  # fmt: skip

@@ -110,7 +110,8 @@ class Passage:
 class Reading:
     """A document read for services: its passages, and the choices of words that its titles and all of it answer.
 
-    ``titled`` says whether its titles name a service; it is set once they have been read.
+    ``titled`` says whether its titles name a service, ``scopes`` which kinds of endoscopy they name; both are set once
+    the titles have been read.
     """
 
     document: Document
@@ -119,6 +120,7 @@ class Reading:
     title: frozenset[int] = frozenset()
     whole: frozenset[int] = frozenset()
     titled: bool = False
+    scopes: frozenset[int] = frozenset()
 
 
 def read(document: Document, phrases: Phrases) -> Reading:
@@ -134,14 +136,15 @@ def read(document: Document, phrases: Phrases) -> Reading:
         if not zone and section in _SILENT:
             continue
         text = document.text[start:end]
-        words = tuple((w, start + a, start + b) for w, a, b in tokens(text))
+        spoken = _WITHOUT.sub(_blank, text) if zone == TITLE else text
+        words = tuple((w, start + a, start + b) for w, a, b in tokens(spoken))
         if not words:
             continue
         plain = [w for w, _, _ in words] + (contrast_and_views(text) if images else [])
         places = phrases.places(plain)
         if section not in _SILENT:
             whole.update(places)
-        if zone == TITLE or section in _DIAGNOSES:
+        if zone == TITLE:
             title.update(places)
         if zone:
             reading.passages.append(Passage(document, zone, section, start, end, words, plain, places))
@@ -149,7 +152,6 @@ def read(document: Document, phrases: Phrases) -> Reading:
     return reading
 
 
-_DIAGNOSES = frozenset(("preoperative diagnosis", "postoperative diagnosis"))
 _IMAGES = re.compile(r"\b(?:ct|mri?|mra|x-?rays?|views?|scan|radiograph\w*|film)\b", re.IGNORECASE)
 
 
@@ -177,7 +179,7 @@ def _zone(kind: str, section: str, start: int, document: Document) -> str:
     if section in _TITLES and (kind == OPERATION or document.kind in _SURE_OF_TITLES):
         return TITLE
     if kind == OPERATION:
-        if section == "" and start < _FIRST:
+        if section == "" and start < _FIRST and not any(s.name in _TITLES for s in document.sections):
             return TITLE
         return BODY if section in _TOLD else ""
     if kind == IMAGING:
@@ -193,6 +195,14 @@ def _zone(kind: str, section: str, start: int, document: Document) -> str:
 
 _FIRST = 160
 """Characters at the top of a document that may be its title."""
+
+_WITHOUT = re.compile(r"\bwithout\b(?! (?:and|followed))[^.,;\n]*", re.IGNORECASE)
+"""What a title says was not done: its words name nothing."""
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
 
 _ITEM = re.compile(r",\s*(?=\d{1,2}\.\s)|\s(?=\d{1,2}\.\s{1,3}[A-Z])")
 

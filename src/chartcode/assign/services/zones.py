@@ -19,8 +19,12 @@ _HERE = re.compile(
 )
 _TOLD_BEFORE = frozenset(("history of present illness", "subjective", "chief complaint", "reason for visit"))
 
-_SCOPES = ((29805, 29916), (31231, 31298), (31505, 31579), (31622, 31661), (43180, 43278), (44360, 44394), (45300, 45398), (46600, 46615), (52000, 52356), (57452, 57461), (58555, 58565))  # fmt: skip
-"""Endoscopies: the title says "colonoscopy", the body what was done through it."""
+_SCOPES = (
+    (29805, 29828), (29830, 29838), (29840, 29848), (29860, 29863), (29866, 29889), (29891, 29899), (31231, 31298),
+    (31505, 31579), (31622, 31661), (43180, 43259), (43260, 43278), (44360, 44379), (45300, 45398), (46600, 46615),
+    (52000, 52356), (57452, 57461), (58555, 58565),
+)  # fmt: skip
+"""Endoscopies by kind: the title says "colonoscopy", the body what was done through it."""
 
 _BESIDE = ((20930, 20938), (22840, 22859), (38900, 38900), (77001, 77003), (99151, 99153), (93320, 93325), (92978, 92978), (20700, 20704), (61781, 61783), (69990, 69990))  # fmt: skip
 """Services that titles leave out: grafts, instruments, guidance, sedation, the microscope."""
@@ -51,14 +55,9 @@ _TESTS = (
     (92920, 92979),
 )
 _LABORATORY = (
-    (80047, 89398),
-    (94010, 97814),
-    (70010, 76999),
-    (93000, 93350),
-    (36400, 36620),
-    (51700, 51705),
-    (31500, 31500),
-)
+    (80047, 89398), (94010, 97814), (70010, 76999), (93000, 93308), (93320, 93350), (36400, 36410), (36600, 36620),
+    (51700, 51705), (31500, 31500), (64400, 64455),
+)  # fmt: skip
 """What the body of an operation mentions and nobody bills for it."""
 
 
@@ -66,13 +65,13 @@ def admitted(entry: Entry, passage: Passage, reading: Reading, size: int) -> boo
     """Tell whether a sentence's zone may tell of a service that ``size`` of its terms name."""
     if not entry.code.isdigit():
         return passage.zone not in (TITLE, BODY) and reading.kind == OTHER and _clinic(reading) and passage.done
-    scope, beside, visit, test, taken = _class(entry.code)
+    kind, beside, visit, test, taken = _class(entry.code)
     if passage.zone == TITLE:
-        return reading.kind != IMAGING or test or size > 1
+        return size > 1 or test if reading.kind == IMAGING else not _laboratory(entry.code) or reading.kind == OTHER
     if passage.zone == BODY:
-        if beside or scope:
-            return True
-        return not reading.titled and size > 1 and not taken
+        if reading.titled:
+            return beside or kind in reading.scopes
+        return beside or (size > 1 and not taken)
     if passage.zone == REPORT:
         if test:
             return size > 1 and not reading.titled
@@ -89,15 +88,26 @@ def _clinic(reading: Reading) -> bool:
     return reading.document.kind in (_EMERGENCY, _OFFICE, "other", "procedure note", "letter", "")
 
 
+def scope(code: str) -> int:
+    """Return the kind of endoscopy that a number is of, from 1, or 0 if it is none."""
+    if not code.isdigit():
+        return 0
+    return next((n for n, (a, b) in enumerate(_SCOPES, 1) if a <= int(code) <= b), 0)
+
+
+def _laboratory(code: str) -> bool:
+    return code.startswith("8") and len(code) == 5
+
+
 def _within(code: str, ranges: tuple[tuple[int, int], ...]) -> bool:
     return any(a <= int(code) <= b for a, b in ranges)
 
 
 @lru_cache(maxsize=8_192)
-def _class(code: str) -> tuple[bool, bool, bool, bool, bool]:
-    """Return whether a number is an endoscopy, goes beside, is done at visits, is a test, is taken for granted."""
+def _class(code: str) -> tuple[int, bool, bool, bool, bool]:
+    """Return a number's kind of endoscopy, and whether it goes beside, is done at visits, is a test, or taken along."""
     return (
-        _within(code, _SCOPES),
+        scope(code),
         _within(code, _BESIDE),
         _within(code, _AT_VISITS),
         _within(code, _TESTS),

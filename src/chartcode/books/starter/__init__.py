@@ -65,6 +65,16 @@ def bundles() -> Mapping[str, Mapping[str, str]]:
     return MappingProxyType(found)
 
 
+@cache
+def addons() -> Mapping[str, frozenset[str]]:
+    """Return, by add-on code, the numbers that it goes with: ours, until CMS's add-on edits are installed."""
+    found: dict[str, frozenset[str]] = {}
+    for addons_named, primaries in _rows("addons.tsv"):
+        for code in _numbers(addons_named):
+            found[code] = found.get(code, frozenset()) | frozenset(_numbers(primaries))
+    return MappingProxyType(found)
+
+
 def _numbers(ranges: str) -> Iterator[str]:
     """Yield the numbers of a list such as ``47562-47564 49320``."""
     for part in ranges.split():
