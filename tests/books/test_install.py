@@ -11,11 +11,12 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from hypothesis import given as given_text
 from hypothesis import strategies as st
 
 from chartcode.books import Shelf, install, installed
-from chartcode.books.build import icd10cm, icd10cm_index
+from chartcode.books.build import conversion, icd10cm, icd10cm_index
 from chartcode.books.build.edition import named, recognised
 from chartcode.books.files import Files, Unsuitable, Wish
 from chartcode.books.release import Damaged, provenance
@@ -449,3 +450,51 @@ def test_a_year_alone_takes_the_month_from_the_name_of_the_file():
     assert recognised("icd10cm-index-april.xml", Wish(year=2028)).version == "FY2028-04-01"
     assert recognised("POAexemptCodesFY28.txt", Wish()).version == "FY2028-10-01"
     assert recognised("index.xml", Wish(first=date(2028, 4, 1)), stated=2028).version == "FY2028-04-01"
+
+
+def test_an_installed_conversion_table_adds_to_the_successors(home, given, monkeypatch):
+    monkeypatch.setattr(conversion, "_FEWEST", 1)
+    table = "A notice of FY 2026\nCurrent code assignment,Effective,Previous Code(s) Assignment\n"
+    rows = 'J45.20,2025,R03.0 and R05.9\nJ4521,2026-04-01,"R03.0, R06.02"\nU07.1,2020-04-01,None\n'
+    (outcome,) = put(home / "books", "conversion", given("icd10cm_conversion_table.csv", table + rows))
+    assert outcome.release.version == "FY2026-10-01"
+    assert installed.opened(outcome.release).all("SELECT * FROM conversion ORDER BY old, new") == [
+        ("R03.0", "J45.20", 20251001, 1),
+        ("R03.0", "J45.21", 20260401, 0),
+        ("R05.9", "J45.20", 20251001, 1),
+        ("R06.02", "J45.21", 20260401, 0),
+    ]
+    book = Shelf.open(home).at(date(2026, 5, 1)).icd10cm
+    assert book.successors("R03.0") == ("J45.21", "J45.20")
+    assert "R06.02" in book.predecessors("J45.21")
+
+
+MAKERS = {
+    "icd10cm_order_2030.txt": lambda invented: invented.order_text().encode(),
+    "t.xml": lambda invented: invented.tabular_xml().encode(),
+    "i.xml": lambda invented: invented.index_xml().encode(),
+    "all.zip": lambda invented: invented.zipped({
+        "icd10cm_order_2030.txt": invented.order_text(),
+        "in.zip": invented.zipped({"t.xml": invented.tabular_xml()}),
+    }),
+}  # fmt: skip
+HOSTILE = [b"", b"\0", b"\xff\xfe", b"&a;", b"<!DOCTYPE x [<!ENTITY a 'b'>]>", b"<", b"\r\n", b"9" * 99, b"\xc3\x28"]
+
+
+@pytest.mark.usefixtures("small")
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given_text(
+    name=st.sampled_from(sorted(MAKERS)),
+    at=st.floats(0, 1),
+    length=st.sampled_from([0, 1, 5, 400]),
+    instead=st.sampled_from(HOSTILE),
+)
+def test_any_damage_is_refused_in_a_sentence_or_does_no_harm(folder, given, invented, name, at, length, instead):
+    content = MAKERS[name](invented)
+    place = int(at * len(content))
+    damaged = content[:place] + instead + content[place + length :]
+    with suppress(Unsuitable):
+        put(folder, "icd10cm", given(name, damaged))
+    assert not list(folder.glob(".installing-*"))
+    for system in installed.systems(folder):
+        assert [installed.damage(path) for path in installed.files(folder, system)] == [""]
