@@ -27,6 +27,8 @@ from importlib import resources
 import numpy as np
 import numpy.typing as npt
 
+from chartcode.books.icd10pcs import Pages
+from chartcode.books.indexed import indexed_operations, indexed_places
 from chartcode.books.keytable import KeyTable
 from chartcode.books.lexicon import Lexicon
 from chartcode.books.words import forms
@@ -75,13 +77,13 @@ class Place:
 class Operations:
     """All rows, by their phrases."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        """Read the tables; ``lexicon`` says how words count."""
+    def __init__(self, lexicon: Lexicon, pages: Pages | None = None) -> None:
+        """Read the tables; ``lexicon`` says how words count, ``pages`` add what the installed book itself names."""
         self._lexicon = lexicon
         self.cues = dict(_cues())
         self.patterns: list[tuple[re.Pattern[str], Operation]] = []
         found: dict[int, Operation | Place] = {}
-        rows: list[tuple[Operation | Place, list[str]]] = [*_operations(), *_places()]
+        rows: list[tuple[Operation | Place, list[str]]] = [*_operations(), *_places(), *_indexed(pages)]
         for entry, phrases in rows:
             for phrase in phrases:
                 words = forms(phrase)
@@ -136,6 +138,15 @@ def _places() -> Iterator[tuple[Place, list[str]]]:
         by_class = dict(value.partition("=")[::2] for value in values.split())
         words = phrases.split("|")
         yield Place(words[0], by_class), words
+
+
+def _indexed(pages: Pages | None) -> Iterator[tuple[Operation | Place, list[str]]]:
+    """Yield what the index and the body part key name; our own rows come before them."""
+    if pages is not None:
+        for word, code in indexed_operations(pages):
+            yield Operation(word.lower(), (pattern(code),)), [word]
+        for word, values in indexed_places(pages):
+            yield Place(word.lower(), values), [word]
 
 
 def _cues() -> Iterator[tuple[str, tuple[re.Pattern[str], bool]]]:

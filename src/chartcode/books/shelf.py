@@ -183,10 +183,10 @@ class Books:
         """The fitted model."""
         return self._shelf.model
 
-    @property
+    @cached_property
     def operations(self) -> Operations:
         """Our own words for procedures, with what they say of the axes of ICD-10-PCS."""
-        return self._shelf.operations
+        return self._shelf.operations(self._shelf.pcs_pages(self.day))
 
     @property
     def procedure_phrases(self) -> ProcedurePhrases:
@@ -228,6 +228,7 @@ class Shelf:
         self._embedded_tabular = Tabular(self.tabular, Database(words, lambda: self._renew(embedded.tabular)))
         self.icd10pcs = Validity(self.validity, pages, PCS)
         self._pcs = lru_cache(maxsize=None)(lambda release: Pages(release, self.opened(release), self._embedded_pcs))
+        self.operations = lru_cache(maxsize=None)(self._read_operations)
         self.opps = lru_cache(maxsize=None)(lambda release: OPPS(release.version, self.opened(release)))
         self.drg_weights = lru_cache(maxsize=None)(lambda release: Weights(release.version, self.opened(release)))
         self.ncci = lru_cache(maxsize=None)(self._ncci)
@@ -372,12 +373,10 @@ class Shelf:
 
         return Model(shipped_arrays(), self.lexicon.abbreviations)
 
-    @cached_property
-    def operations(self) -> Operations:
-        """Our own words for procedures."""
+    def _read_operations(self, pages: Pages | None) -> Operations:
         from chartcode.books.operations import Operations  # noqa: PLC0415 - read only where procedures are asked
 
-        return Operations(self.lexicon)
+        return Operations(self.lexicon, pages)
 
     @cached_property
     def procedure_phrases(self) -> ProcedurePhrases:

@@ -145,6 +145,17 @@ class Pages:
             if codes:
                 yield ", ".join(filter(None, above)), codes
 
+    def body_parts(self) -> Iterator[tuple[str, list[str]]]:
+        """Yield each word of the body part key with its labels."""
+        found: dict[str, list[str]] = {}
+        for word, label in self._pages.all(
+            "SELECT word, label FROM key WHERE kind = ? ORDER BY word, label", (BODY_PART,)
+        ):
+            found.setdefault(word, []).append(label)
+        if not found and self._behind:
+            yield from self._behind.body_parts()
+        yield from found.items()
+
     def key(self, word: str, kind: str) -> tuple[str, ...]:
         """Return the labels that the body part key or the device key gives for a word of the record."""
         rows = self._pages.all("SELECT label FROM key WHERE word = ? AND kind = ? ORDER BY label", (word, kind))

@@ -1,0 +1,58 @@
+"""Words for procedures and places that the installed book of ICD-10-PCS itself has: its index and its body part key.
+
+The index leads from "Gastrotomy" to the first four characters of Drainage of the stomach; the rest is read from the
+record, or stays open. Only words of one procedure and one place are taken: where the index offers several operations
+("Acetabuloplasty": Repair, Replacement, Supplement), a coder chooses by what was done, and so do our own rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from chartcode.books.icd10pcs import Pages
+
+_PROCEDURE = re.compile(
+    r"[A-Z][a-z]+(?:ectomy|otomy|ostomy|plasty|scopy|rrhaphy|pexy|desis|centesis|lysis|tripsy|dialysis)"
+)
+"""A word that names a procedure alone; other main terms name devices, drugs, body parts, or need their subterms."""
+
+_CLASSES = {"K": "muscle", "N": "bone", "P": "bone", "Q": "bone", "R": "joint", "S": "joint"}
+"""Body systems whose parts are told apart by the words for places, and their class."""
+
+_REST = "(@)??"
+"""What a procedure of four characters leaves to the record: the approach by its words, device and qualifier open."""
+
+
+def indexed_operations(pages: Pages) -> Iterator[tuple[str, str]]:
+    """Yield (word, pattern) for each procedure of the index that leads to one code or one body part."""
+    targets: dict[str, set[str]] = defaultdict(set)
+    for term, codes in pages.index_terms():
+        main, _, below = term.partition(", ")
+        if _PROCEDURE.fullmatch(main):
+            targets[main].add("" if below else codes)
+    for word, found in targets.items():
+        code = min(found)
+        if len(found) == 1 and len(code) in (4, 7):
+            yield word, code if len(code) == 7 else code + _REST
+
+
+def indexed_places(pages: Pages) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield (word, values by class) for each word of the body part key that leads to a bone, muscle or joint."""
+    values: dict[str, tuple[str, str]] = {}
+    for system in _CLASSES:
+        for (axis, value), label in pages.labels(f"0{system}B").items():
+            if axis == 4:
+                values[label] = (system, value)
+    for word, labels in pages.body_parts():
+        known = [values[label] for label in labels if label in values]
+        systems = {system for system, _ in known}
+        if len(known) != len(labels) or len(systems) != 1:
+            continue
+        system = systems.pop()
+        right, left = (next((label for label in labels if label.endswith(side)), "") for side in (", Right", ", Left"))
+        if right and left:
+            yield word, {_CLASSES[system]: f"{system}[{values[right][1]}{values[left][1]}]"}
+        elif len(known) == 1:
+            yield word, {_CLASSES[system]: "".join(known[0])}
