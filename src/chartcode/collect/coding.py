@@ -112,6 +112,10 @@ VITALS = {
 """Vital signs by their LOINC codes, under the names that they have where a text tells them (``collect.vitals``)."""
 
 
+HABITS = frozenset(("72166-2", "11367-0", "8663-7", "63640-7", "96607-7", "11331-6", "74013-4", "11342-3"))
+"""LOINC codes of smoking, alcohol and drug use, which records also file under surveys."""
+
+
 class Coding(NamedTuple):
     """One code as a record writes it, with its system's name of ours (or the URI or OID) and its display text."""
 

@@ -55,6 +55,16 @@ def test_a_summary_without_encounter_takes_the_day_of_the_last_visit_or_its_own(
     assert any("the document was written" in remark for remark in found.remarks)
 
 
+@pytest.mark.parametrize(("code", "setting"), [("99222", "inpatient"), ("99284", "ed"), ("99213", "outpatient")])
+def test_a_visit_within_its_days_tells_the_setting(chart, code, setting):
+    visit = f"""<encounter classCode="ENC" moodCode="EVN"><templateId root="{T}49"/><code code="{code}"
+    codeSystem="2.16.840.1.113883.6.12"/><effectiveTime value="20260302"/></encounter>"""
+    header = PATIENT + ENCOUNTER.replace('<code code="IMP"', '<code code="x"')
+    found = chart(section("46240-8", "Encounters", "x", visit), header=header, code="34133-9")
+    assert found.encounter.setting == setting
+    assert not any("setting" in remark for remark in found.remarks)
+
+
 def test_the_author_of_the_entry_goes_before_that_of_the_document(chart):
     nurse = '<author><assignedAuthor><code code="163W00000X"/><assignedPerson/></assignedAuthor></author>'
     device = "<author><assignedAuthor><assignedAuthoringDevice/></assignedAuthor></author>"

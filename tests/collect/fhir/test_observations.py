@@ -47,6 +47,15 @@ def test_the_category_gives_the_kind(charts, category, kind, section):
     assert chart.documents[0].section_at(fact.evidence[0].start) == section
 
 
+def test_smoking_is_social_history_wherever_it_is_filed(charts):
+    smoking = of_patient(
+        "Observation", "o", status="final", category=[coded("c", "survey")], code=coded(LOINC, "72166-2", "Smoking"),
+        valueCodeableConcept={"text": "Former smoker"},
+    )  # fmt: skip
+    (chart,) = charts(patient(), encounter(), smoking)
+    assert (chart.facts[0].kind, chart.facts[0].get("value")) == ("social", "Former smoker")
+
+
 def test_what_is_abnormal_and_the_range(charts):
     (chart,) = charts(
         patient(),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 
 from lxml import etree
 
 from chartcode.collect.ccda.body import body
 from chartcode.collect.ccda.entries import entries, statements
-from chartcode.collect.ccda.header import Header, header
+from chartcode.collect.ccda.header import Header, by_visit, header
 from chartcode.collect.ccda.narrative import Narrative
 from chartcode.collect.ccda.statements import PROVIDER, Here, Told, author
 from chartcode.collect.fhir.encounters import aged
@@ -19,6 +20,7 @@ from chartcode.collect.sheet import Entry, sheet
 from chartcode.collect.silence import completed
 from chartcode.collect.source import Source, Unreadable, plain
 from chartcode.model.chart import Chart, Document, Encounter, Fact, Span
+from chartcode.model.code import CPT
 from chartcode.wire.ccda import LIMIT, NotCda, attribute, child, children, local, parse, words
 
 NAME = "C-CDA"
@@ -109,17 +111,25 @@ def _fragment(root: etree._Element, source: Source) -> Iterator[Chart | Unreadab
 
 def _ended(chart: Chart, about: Header, source: Source) -> Chart:
     """Return a chart with its day: of its encounter, else of its visits, else of the document."""
-    encounter, remarks = chart.encounter, list(chart.remarks)
+    encounter, remarks, known = chart.encounter, list(chart.remarks), about.known
+    visits = [
+        f
+        for f in chart.facts
+        if f.on and f.get("category") == "encounter" and f.kind == "procedure"
+        if encounter.first is None or encounter.first <= f.on <= (encounter.last or encounter.first)
+    ]
+    last = max(visits, key=lambda f: f.on or date.min, default=None)
+    if last and not known and last.code and last.code.system == CPT and last.code.value.isdigit():
+        encounter, known = replace(encounter, setting=by_visit(int(last.code.value))), True
     if encounter.on is None:
-        visits = [f.on for f in chart.facts if f.on and f.get("category") == "encounter" and f.kind == "procedure"]
-        if visits:
-            encounter = replace(encounter, first=max(visits))
+        if last:
+            encounter = replace(encounter, first=last.on)
             remarks.append("the document names no encounter of its own; its day is that of the last visit in it")
         elif about.written and not source.silent.day:
             encounter = replace(encounter, first=about.written)
             remarks.append("the document names no encounter; its day is that on which the document was written")
     chart = replace(chart, encounter=encounter, remarks=tuple(remarks), patient=aged(chart.patient, encounter.first))
-    return completed(chart, source.silent, setting_known=about.known)
+    return completed(chart, source.silent, setting_known=known)
 
 
 def _sections(body: etree._Element) -> Iterator[etree._Element]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chartcode.collect.coding import DIAGNOSES, OBSERVATIONS, VITALS, attributes, chosen, measured, said
+from chartcode.collect.coding import DIAGNOSES, HABITS, OBSERVATIONS, VITALS, attributes, chosen, measured, said
 from chartcode.collect.fhir.authors import author
 from chartcode.collect.fhir.bag import Bag, Held
 from chartcode.collect.fhir.values import concept, concepts, notes, part, parts, quantity, text, when
@@ -66,6 +66,8 @@ def observations(held: Held, bag: Bag) -> Iterator[Entry]:
 
 
 def _kind(tree: Tree) -> tuple[str, str]:
+    if any(one.value in HABITS for one in concept(tree.get("code")).codings):
+        return _KINDS["social-history"]
     for category in concepts(tree, "category"):
         for one in category.codings:
             if one.value.lower() in _KINDS:
