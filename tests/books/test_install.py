@@ -106,6 +106,19 @@ def test_an_order_file_serves_its_own_days_and_no_others(home, given, invented):
         desk.at(date(2030, 10, 1))
 
 
+def test_a_codes_file_serves_where_there_is_no_order_file(home, given, invented):
+    text = "".join(f"{code:<7} {title}\n" for code, billable, title in invented.order_lines() if billable)
+    (outcome,) = put(home / "books", "icd10cm", given("icd10cm_codes_2030.txt", text))
+    assert provenance(outcome.release.path)["parts"] == "titles"
+    book = Shelf.open(home).at(DAY).icd10cm
+    assert (book.title("A10.9"), book.valid("A10.9"), book.valid("A10")) == ("Illness A", True, False)
+    both = invented.zipped({"icd10cm_codes_2030.txt": text, "icd10cm_order_2030.txt": invented.order_text()})
+    (outcome,) = put(home / "books", "icd10cm", given("both.zip", both))
+    assert outcome.release.source == "both.zip/icd10cm_order_2030.txt"
+    with pytest.raises(Unsuitable, match="also holds headings, which this file lacks"):
+        put(home / "books", "icd10cm", given("icd10cm_codes_2030.txt", text))
+
+
 def test_a_tabular_list_serves_its_own_days(home, given, invented):
     put(home / "books", "icd10cm", given("icd10cm_order_2030.txt", invented.order_text()))
     put(home / "books", "icd10cm-tabular", given("any-name.xml", invented.tabular_xml(title="Malady")))
