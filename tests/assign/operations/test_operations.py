@@ -1,6 +1,15 @@
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
-from chartcode.model.case import MENTIONS, PartialProcedure, Procedure
+from chartcode.assign.operations import operations
+from chartcode.collect import chart_from_text
+from chartcode.model.case import MENTIONS, Case, Decision, PartialProcedure, Procedure
+from chartcode.model.code import ICD10PCS
+from chartcode.pipeline import Coder
+
+DAY = date(2026, 5, 1)
 
 STAY = "DISCHARGE SUMMARY\n\nHOSPITAL COURSE: {}\n"
 OPERATION = "OPERATIVE NOTE\n\nPREOPERATIVE DIAGNOSIS: Disease.\n\nPROCEDURE: {}\n\nDESCRIPTION OF PROCEDURE: {}\n"
@@ -160,3 +169,24 @@ def test_research_mode_names_what_any_text_names(operate, books):
 def test_an_empty_note_has_no_procedures(codes):
     assert codes("") == set()
     assert codes("", mode=MENTIONS) == set()
+
+
+def test_people_outrank_the_reading(books):
+    chart = chart_from_text(
+        STAY.format("He underwent laparoscopic cholecystectomy."), "t", setting="inpatient", day=DAY
+    )
+    chart = replace(chart, encounter=replace(chart.encounter, setting="inpatient", first=DAY, last=DAY))
+    decisions = (
+        Decision("reject", "0FT44ZZ", who="Ann"),
+        Decision("add", "0FT40ZZ", who="Ann"),
+        Decision("add", "I10"),
+    )
+    found = list(operations(Case(chart).plus(decisions), books))
+    assert [(p.code.value, p.by, p.reasons) for p in found] == [("0FT40ZZ", "person", ("added by Ann",))]
+
+
+def test_what_people_add_as_a_procedure_is_no_diagnosis(desk):
+    chart = chart_from_text(STAY.format("He did well."), "t", setting="inpatient", day=DAY)
+    case = Coder(desk)(chart, (Decision("add", "0FT40ZZ"), Decision("add", "B2111ZZ")), today=DAY)
+    assert case.diagnosis_codes == ()
+    assert {p.code.value for p in case.procedures if p.code.system == ICD10PCS} == {"0FT40ZZ", "B2111ZZ"}

@@ -46,10 +46,11 @@ def of_stay(case: Case, books: Books) -> Iterator[Procedure | PartialProcedure]:
     kinds = frozenset(books.parameters["pcs.reported_kinds"])
     titled = titled_documents(named)
     walked = [w for found in named if reported(found, kinds, titled) for w in walks(found, books)]
-    known = coded(case, books)
+    rejected = {d.about.upper() for d in case.decisions if d.act == "reject"}
+    known = {code: entry for code, entry in coded(case, books).items() if code not in rejected}
     also: dict[str, list[Mention]] = defaultdict(list)
     told = []
-    for group in standing(walked):
+    for group in standing([w for w in walked if w.code not in rejected]):
         same = said_already(group[0].code, known)
         if same is None:
             told.append(group)
@@ -59,6 +60,18 @@ def of_stay(case: Case, books: Books) -> Iterator[Procedure | PartialProcedure]:
         yield _of_entry(entry, also[entry.code], books)
     for group in told:
         yield _entry(group, case, books)
+    yield from _added(case, {*known, *(group[0].code for group in told)}, books)
+
+
+def _added(case: Case, known: set[str], books: Books) -> Iterator[Procedure]:
+    """Yield the procedures that people added and the record did not give; they outrank every reading."""
+    for decision in case.decisions:
+        code = decision.about.upper()
+        if decision.act == "add" and code not in known and books.icd10pcs.valid(code):
+            yield Procedure(
+                Code(ICD10PCS, code), on=case.chart.encounter.first, title=books.icd10pcs.title(code),
+                evidence=decision.evidence, by="person", reasons=(f"added by {decision.who or 'a person'}",),
+            )  # fmt: skip
 
 
 def walks(found: Found, books: Books) -> list[Walked]:

@@ -39,7 +39,7 @@ from chartcode.model.case import (
     Rejected,
 )
 from chartcode.model.chart import AFFIRMED
-from chartcode.model.code import ICD10CM, Code, dotted
+from chartcode.model.code import ICD10CM, Code, dotted, looks_like_icd10cm
 
 
 def settle(case: Case, books: Books) -> Iterator[Entry]:
@@ -130,7 +130,7 @@ def _billing(case: Case, books: Books) -> Iterator[Entry]:
     yield from coded.admitting(case, books)
     known = {c.code for c in reported}
     for decision in case.decisions:
-        if decision.act == "add" and _about(decision) not in known:
+        if decision.act == "add" and _about(decision) not in known and not _of_a_procedure(decision, books):
             yield _added(decision, books)
     yield from (_rejected(c) for c in sorted(fallen, key=lambda c: (c.first, c.code)) if not _noise(c))
 
@@ -208,6 +208,14 @@ def _asked(candidate: Candidate, standing: list[Candidate]) -> bool:
 
 def _about(decision: Decision) -> str:
     return dotted(decision.about)
+
+
+def _of_a_procedure(decision: Decision, books: Books) -> bool:
+    """Tell whether a decision is about a procedure or service; ``B2111ZZ`` could be either by its shape."""
+    about = decision.about.strip().upper()
+    if not looks_like_icd10cm(about):
+        return True
+    return books.icd10pcs.valid(about) and not books.icd10cm.valid(dotted(about))
 
 
 def _unreported(candidate: Candidate, *, optional: bool) -> str:
