@@ -43,4 +43,18 @@ def run(options: argparse.Namespace) -> int:
         more = "; ".join(f"{key} {value}" for key, value in sorted(meta.items()) if key not in _SAID and value)
         if more:
             print(f"{'':<16}  {more}")
+    _starters(options.system)
     return OK
+
+
+def _starters(wanted: str | None) -> None:
+    """Print the starters: lists of our own that serve any day until a release is installed."""
+    from chartcode.books import cpt, starter
+
+    for system, codes, more in (
+        ("hcpcs", starter.hcpcs(), ""),
+        ("cpt", cpt.started(), f"; {cpt.SETTING}=off turns it off"),
+    ):
+        if codes and wanted in (None, system):
+            print(f"{system:<16}  {starter.VERSION:<13}  any day  starter")
+            print(f"{'':<16}  {len(codes)} codes in our own words, until a release is installed{more}")
