@@ -61,7 +61,7 @@ def test_an_empty_page_says_so():
         read(b"<html><script>x</script></html>")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=2000, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, len(PAGE) - 1), st.integers(0, 255)), max_size=12))
 def test_a_damaged_page_raises_nothing(changes):
     page = bytearray(PAGE.encode())

@@ -84,7 +84,7 @@ def test_recognised_behind_the_bytes_of_a_printer(pdf):
     assert not reader.recognise(b"The PDF was lost.")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_damaged_file_raises_nothing(pdf, summary, data):
     whole = bytearray(pdf(summary))

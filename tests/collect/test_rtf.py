@@ -64,7 +64,7 @@ def test_what_cannot_be_read_says_why():
         assert words in unreadable.why
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=2000, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, len(NOTE) - 1), st.characters(max_codepoint=255)), max_size=12))
 def test_a_damaged_note_raises_nothing(changes):
     note = list(NOTE)

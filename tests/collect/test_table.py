@@ -234,7 +234,7 @@ def test_memory_stays_flat():
     assert peak(1500) < 1.5 * peak(300) + 200_000
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=2000, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, len(NOTES) - 1), st.integers(0, 255)), max_size=10))
 def test_a_damaged_table_raises_nothing_but_the_readers_own(changes):
     data = bytearray(NOTES.encode())

@@ -27,6 +27,9 @@ from chartcode.model.code import (
     looks_like_icd10cm,
 )
 
+ENCOUNTER, ADMISSION, PROBLEMS = "encounter diagnosis", "admission diagnosis", "problem list"
+"""The categories of coded diagnoses that the engine ``structured`` knows."""
+
 _LIST = re.compile(r"\s*[;|,]\s*|\s+")
 _ICD9 = re.compile(r"(?:\d{3}|V\d{2}|E\d{3})\.?\d{0,2}", re.IGNORECASE)
 _PCS = re.compile(r"[0-9A-HJ-NP-Z]{7}")
@@ -145,10 +148,14 @@ def _diagnoses(record: Record, on: date | None) -> Iterator[Entry]:
             text = said if said and len(many) == 1 else value
             poa = record.get("poa", number).upper() if not role and len(many) == 1 else ""
             rank = record.get("rank") if number == 0 and not role else str(number or "")
-            yield _entry(_fact(record, "diagnosis", text, code, "coder", poa=poa, type=role, rank=rank), record)
+            category = ADMISSION if role == "admitting" else ENCOUNTER
+            told = {"poa": poa, "role": role, "rank": rank, "category": category}
+            yield _entry(_fact(record, "diagnosis", text, code, "coder", **told), record)
     if not found:
         for _, words in record.all("dx_text"):
-            yield _entry(_fact(record, "diagnosis", words, None, record.get("author") or "provider"), record)
+            category = PROBLEMS if record.get("status") else ENCOUNTER
+            fact = _fact(record, "diagnosis", words, None, record.get("author") or "provider", category=category)
+            yield _entry(fact, record)
 
 
 def _pieces(written: str) -> list[str]:
@@ -203,6 +210,7 @@ def _thing(record: Record, kind: str, text: str) -> Fact:
         "medication": {"dose": dose, "route": record.get("route"), "frequency": record.get("frequency")},
         "immunization": {"dose": dose, "route": record.get("route")},
         "allergy": {"reaction": record.get("reaction")},
+        "diagnosis": {"category": PROBLEMS if record.get("fact").strip().lower() == "problem" else ENCOUNTER},
     }
     if kind in ("lab", "vital", "social"):
         measured = {"name": text, "value": record.get("value"), "unit": record.get("unit")}
@@ -247,8 +255,9 @@ def _fact(record: Record, kind: str, text: str, code: Code | None, author: str, 
 
 
 def _entry(fact: Fact, record: Record) -> Entry:
-    role = fact.get("type")
+    role = fact.get("role")
     section = {"principal": "principal diagnosis", "admitting": "admission diagnosis"}.get(role or "")
+    section = section or ("problem list" if fact.get("category") == PROBLEMS else "")
     section = section or ("secondary diagnoses" if fact.kind == "diagnosis" and record.get("principal") else "")
     value = " ".join(v for n in ("dose", "route", "frequency", "value", "unit", "reaction") if (v := fact.get(n)))
     poa = f"POA {fact.get('poa')}" if fact.get("poa") else ""

@@ -283,9 +283,10 @@ def parquet(source: Source, stream: BinaryIO) -> Table:
     files = library("pyarrow.parquet", "parquet", source)
     try:
         file = files.ParquetFile(stream)
-    except (arrow.ArrowException, OSError):
+        names = list(file.schema_arrow.names)
+    except (arrow.ArrowException, OSError, ValueError):
         raise source.unreadable("this Parquet file is damaged or cut off; export it again") from None
-    return Table(list(file.schema_arrow.names), _parquet(source, file, arrow), (), "row")
+    return Table(names, _parquet(source, file, arrow), (), "row")
 
 
 def _parquet(source: Source, file: Any, arrow: Any) -> Rows:  # noqa: ANN401 - pyarrow has no types
@@ -296,5 +297,5 @@ def _parquet(source: Source, file: Any, arrow: Any) -> Rows:  # noqa: ANN401 - p
                 number += 1
                 flat = dict(_flat(tree, ""))
                 yield Row(number, [flat.get(name, "") for name in batch.schema.names])
-    except (arrow.ArrowException, OSError):
+    except (arrow.ArrowException, OSError, ValueError):
         yield source.unreadable("the rest of this Parquet file is damaged; export it again", f"after row {number}")

@@ -32,7 +32,7 @@ SHIFT = 365
 _KEPT = frozenset(
     (
         "generic", "class", "dose", "route", "frequency", "as needed", "name", "value", "unit", "abnormal", "interval",
-        "reaction", "topic", "use", "amount", "poa", "rank", "type", "modifiers", "units", "relation", "condition",
+        "reaction", "topic", "use", "amount", "poa", "rank", "role", "type", "modifiers", "units", "relation", "condition",
         "priority", "ocr confidence", "coding", "category", "severity", "criticality", "laterality", "year", "quantity",
     )
 )  # fmt: skip
