@@ -9,12 +9,10 @@ from __future__ import annotations
 import importlib
 import os
 import re
-import shutil
 import sqlite3
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
@@ -22,13 +20,10 @@ from typing import TypeAlias
 from chartcode.books import download, installed
 from chartcode.books.catalogue import Source, System, system
 from chartcode.books.files import Files, Unrecognised, Unsuitable, Wish
+from chartcode.books.placing import loses_nothing, put, workshop
 from chartcode.books.release import Damaged, Progress, Release, described, provenance
 
 Builder: TypeAlias = Callable[[Files, Path, Wish, Progress], None]
-
-_SHOP = ".installing-"
-_STALE = 24 * 3600
-"""Seconds after which what a killed process left behind is swept away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +70,12 @@ def install(
         OSError: the folder cannot be written; nothing was installed.
     """
     book = system(name)
-    with _shop(folder) as shop:
+    with workshop(folder) as shop:
         made = _all_compiled(folder, shop, book, [Files.of(source) for source in sources], wish, progress)
         outcomes = [_outcome(book, place, path) for place, path in made.items()]
         for place, path in made.items():
-            _loses_nothing(place, path)
-        _put(shop, made)
+            loses_nothing(place, path)
+        put(shop, made)
     if remarks and outcomes:
         outcomes[0] = replace(outcomes[0], remarks=(*remarks, *outcomes[0].remarks))
     return tuple(outcomes)
@@ -101,7 +96,7 @@ def install_release(folder: Path, name: str, wish: Wish, progress: Progress) -> 
             f" {book.page} and run: chartcode books install {name} --from FILE"
         )
     sources = book.sources(wish.release or str(wish.year))
-    with _shop(folder) as shop:
+    with workshop(folder) as shop:
         fetched, remarks = [], []
         for source in sources:
             try:
@@ -230,59 +225,3 @@ def _outcome(book: System, place: Path, path: Path) -> Outcome:
             f" {release.version}; the publisher may have replaced the file since"
         )
     return Outcome(release, place.exists(), tuple(remarks))
-
-
-def _loses_nothing(place: Path, path: Path) -> None:
-    """Refuse to replace a release by one that lacks parts which the other has, such as an index without its tables."""
-    if not place.exists():
-        return
-    with suppress(Damaged):
-        old, new = provenance(place), provenance(path)
-        lost = [part for part in old.get("parts", "").split() if part not in new.get("parts", "").split()]
-        if lost:
-            raise Unsuitable(
-                f"the installed {old['system']} {old['version']} also holds {', '.join(lost)}, which this file lacks:"
-                " give all files together with --from, or remove the release first"
-            )
-
-
-def _put(shop: Path, made: dict[Path, Path]) -> None:
-    """Put all releases in place, or, if one cannot be, none."""
-    done: list[tuple[Path, Path | None]] = []
-    try:
-        for place, path in made.items():
-            with path.open("rb+") as file:
-                os.fsync(file.fileno())
-            kept = None
-            if place.exists():
-                kept = shop / f"kept-{len(done)}"
-                shutil.copy2(place, kept)
-            place.parent.mkdir(parents=True, exist_ok=True)
-            path.replace(place)
-            done.append((place, kept))
-    except OSError as fault:
-        for place, kept in reversed(done):
-            if kept is None:
-                place.unlink()
-            else:
-                kept.replace(place)
-        raise OSError(f"cannot put a release in its place ({fault}); nothing was installed") from fault
-
-
-@contextmanager
-def _shop(folder: Path) -> Iterator[Path]:
-    """Give a folder to work in, beside the releases so that putting them in place is one step; it vanishes after."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for left in folder.glob(f"{_SHOP}*"):
-            if time.time() - left.stat().st_mtime > _STALE:
-                shutil.rmtree(left, ignore_errors=True)
-        shop = Path(tempfile.mkdtemp(prefix=_SHOP, dir=folder))
-    except OSError as fault:
-        raise OSError(
-            f"cannot write in {folder} ({fault}); name a folder that you can write in CHARTCODE_HOME"
-        ) from None
-    try:
-        yield shop
-    finally:
-        shutil.rmtree(shop, ignore_errors=True)
