@@ -127,6 +127,12 @@ def test_an_interval_says_which_way_a_value_lies_and_that_it_did():
     assert vitals == {"blood pressure": "high", "pulse": None}
 
 
+def test_a_low_diastolic_value_alone_is_not_called_low_and_a_count_in_urine_is_no_blood_count():
+    text = "VITALS: BP 111/43.\nUrinalysis showed 15 to 20 white cells, 3+ protein."
+    assert [f.get("abnormal") for f in facts(text, "vital", age=60)] == [None]
+    assert [f for f in facts(text, "lab", age=60) if f.get("name") == "white blood cells"] == []
+
+
 def test_the_notes_own_word_stands_and_children_are_not_judged():
     (fact,) = facts("LABS: Sodium 133 (normal).", "lab", age=60) or facts("Normal sodium 133.", "lab", age=60)
     assert fact.get("interval") is None or fact.get("abnormal") == "low"

@@ -22,7 +22,7 @@ _VALUE = re.compile(
     |also|test|his|her|for|by|drawn|greater\ than|less\ than|screen|and|elevated\ at|low\ at|stable\ at
     |normal\ at)[\s:,=]{1,3}){0,6}
     (?:(?P<v>[<>]?\s?\d{1,6}(?:,\d{3})?(?:\.\d{1,3})?(?:\s?(?:-
-    |to)\s?\d{1,3}(?:\.\d+)?(?=\s?%))?)(?![\d/]|-\d|\s?(?:mg|mcg|meq|units?|grams?|tablets?)\s+(?:p\.?o|daily
+    |to)\s?\d{1,3}(?:\.\d+)?(?=\s?%))?)(?![\d/+]|-\d|\s?(?:mg|mcg|meq|units?|grams?|tablets?)\s+(?:p\.?o|daily
     |b\.?i|t\.?i|q|iv|a\ day|orally|twice|once)|:\d|\s(?:years?|weeks?|months?|days?|hours?)\b)
       \s?(?P<u>%|mg\s?/\s?dl|g\s?/\s?dl|gm/dl|mmol/l|meq/l|ng/ml|ng/dl|pg/ml|mcg/dl|u/l|iu/l|units/l|k\b
       |mm/hr|mm|million|thousand|mg%|miu/ml|uiu/ml|ml/min)?

@@ -68,7 +68,7 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"^(?:(?:and|a|an|the|also|then|we|i|to|for|with|was|will|her|his|patient|on|of|in|go|have|get|undergo|obtaining|getting|doing|do|this|that)\s+)+",
+    r"^(?:(?:and|a|an|the|also|then|we|i|to|for|with|was|will|her|his|patient|on|of|in|go|have|get|undergo|obtaining|getting|doing|do|this|that|including|include)\s+)+",
     re.IGNORECASE,
 )
 _SILENT = frozenset(

@@ -73,5 +73,6 @@ def _side(interval: tuple[float, float] | None, value: str) -> tuple[str, tuple[
 
 
 def _worst(systolic: str, diastolic: str) -> tuple[str, tuple[float, float]] | None:
-    above = _side(_interval("vitals", "systolic", None), systolic)
-    return above or _side(_interval("vitals", "diastolic", None), diastolic)
+    """Return what a blood pressure is by its systolic value; by the diastolic one it can only be high."""
+    below = _side(_interval("vitals", "diastolic", None), diastolic)
+    return _side(_interval("vitals", "systolic", None), systolic) or (below if below and below[0] == "high" else None)

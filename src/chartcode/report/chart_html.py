@@ -64,8 +64,9 @@ def _article(chart: Chart) -> Iterator[str]:
 def _item(key: str, fact: Fact) -> str:
     shown = "".join(f'<span class="tag">{escape(tag)}</span>' for tag in tags(fact))
     rest = escape(particulars(fact))
+    place = f' title="{escape(at)}"' if (at := fact.get("at")) else ""
     return (
-        f'<li class="code fact {escape(fact.kind)}" data-k="{key}" tabindex="0"><div class="top">'
+        f'<li class="code fact {escape(fact.kind)}" data-k="{key}" tabindex="0"{place}><div class="top">'
         f'<span class="value">{escape(" ".join(fact.text.split()))}</span>{shown}'
         f'<span class="title">{rest}</span></div></li>\n'
     )

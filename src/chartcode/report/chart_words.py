@@ -19,8 +19,8 @@ NAMES = {
 }
 """The heading of each kind of fact, in the order in which they are shown."""
 
-_SAID = frozenset({"name", "topic", "repeated"})
-"""Attributes that a fact's own words say already."""
+_SAID = frozenset({"name", "topic", "repeated", "at"})
+"""Attributes that a fact's own words or tags say already, or that say where it stands in its record."""
 
 _COPIED = "repeated"
 """The attribute of a fact in a copied passage: the document that has it first."""
@@ -38,8 +38,8 @@ def tags(fact: Fact) -> tuple[str, ...]:
 def particulars(fact: Fact) -> str:
     """Return a fact's code and attributes on one line, but for what its words say as they stand."""
     code = f"{fact.code.system} {fact.code.value}" if fact.code else ""
-    words = fact.text.lower()
-    told = (f"{name} {value}" for name, value in fact.attributes if name not in _SAID and value.lower() != words)
+    said = (code.lower(), fact.text.lower(), "")
+    told = (f"{name} {value}" for name, value in fact.attributes if name not in _SAID and value.lower() not in said)
     return " · ".join(part for part in (code, *told) if part)
 
 
