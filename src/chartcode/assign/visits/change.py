@@ -11,10 +11,10 @@ from chartcode.model.case import LEVELS, Element
 
 _NEEDS = {
     "problems": (
-        "one minor problem",
-        "two minor problems, one stable chronic illness, or one acute illness or injury without complication",
-        "a chronic illness not at its goal, two of them, a new one of unknown cause, or a systemic or complicated one",
-        "a chronic illness much worse, or an illness or injury that threatens life or bodily function",
+        "one small problem",
+        "two small problems, one long illness that is steady, or one passing illness or injury",
+        "a long illness not at its goal, two of them, a new one of unknown cause, or one of the whole body",
+        "a long illness much worse, or one that endangers life, limb or organ",
     ),
     "data": (
         "no item or one",
@@ -25,7 +25,7 @@ _NEEDS = {
     "risk": (
         "treatment of minimal risk",
         "treatment of low risk, such as rest, exercises or drugs without prescription",
-        "a prescription drug managed, an operation of usual risk, or social circumstances that limit treatment",
+        "a drug on prescription, an operation of usual risk, or hardship that stands in the way of treatment",
         "hospital care decided, a drug whose toxicity is watched, an urgent or risky operation, or care limited",
     ),
 }

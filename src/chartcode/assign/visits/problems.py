@@ -91,7 +91,7 @@ class _Addressed:
 
 
 def _threats(addressed: _Addressed, tally: Tally, *, acute_care: bool, later: bool) -> None:
-    """Look for a threat to life or bodily function: diagnosed anywhere, only told of in acute care."""
+    """Look for a danger to life, limb or organ: diagnosed anywhere, only told of in acute care."""
     record = addressed.record
     near = record.decides | TOLD if acute_care else record.decides
     coded = [d for d in addressed.of(THREAT) if any(m.section in near for m in d.evidence)]
@@ -99,9 +99,9 @@ def _threats(addressed: _Addressed, tally: Tally, *, acute_care: bool, later: bo
     if not words:
         return
     if later and record.said("problems", "stable", within=record.decides):
-        tally.add(MODERATE, "an illness that threatened life or bodily function and gets better", words)
+        tally.add(MODERATE, "an illness that endangered life, limb or organ and gets better", words)
     else:
-        tally.add(HIGH, "an illness that threatens life or bodily function", words)
+        tally.add(HIGH, "an illness that endangers life, limb or organ", words)
 
 
 def _chronic(addressed: _Addressed, tally: Tally, *, admits: bool) -> None:
@@ -145,11 +145,11 @@ def _acute(addressed: _Addressed, tally: Tally) -> None:
         words = [*_words(simple), *addressed.worse]
         tally.add(MODERATE, "a problem that comes back or does not get better", words)
     if simple:
-        tally.add(LOW, "an acute illness or injury without complication", _words(simple))
+        tally.add(LOW, "a passing illness or injury", _words(simple))
     if len(minor) > 1:
-        tally.add(LOW, f"{len(minor)} minor problems", _words(minor))
+        tally.add(LOW, f"{len(minor)} small problems", _words(minor))
     elif minor:
-        tally.add(STRAIGHTFORWARD, "one minor problem", _words(minor))
+        tally.add(STRAIGHTFORWARD, "one small problem", _words(minor))
 
 
 def _words(diagnoses: Iterable[Diagnosis]) -> list[Mention]:

@@ -53,7 +53,7 @@ def risk(record: Record, *, acute_care: bool, hospital: Admission) -> Element:
     limits = [c.mention for c in record.said("risk", "circumstances", within=here)]
     limits += [m for d in record.diagnoses if d.code.value.startswith(_SOCIAL) for m in d.evidence if m.section in here]
     if limits:
-        tally.add(MODERATE, "social circumstances limit treatment", limits)
+        tally.add(MODERATE, "hardship stands in the way of treatment", limits)
     simple = record.said("risk", "over the counter", "conservative", within=here)
     if simple:
         tally.add(LOW, "treatment of low risk", [c.mention for c in simple])
