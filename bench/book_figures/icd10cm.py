@@ -10,7 +10,7 @@ from pathlib import Path
 from bench.book_figures import Figure
 from bench.sets.files import Missing
 from chartcode.books import Shelf, install
-from chartcode.books.build import tabular
+from chartcode.books.build import tabular_nodes
 from chartcode.books.build.icd10cm import Line, read
 from chartcode.books.files import Files, Wish
 from chartcode.model.code import dotted
@@ -106,7 +106,7 @@ def _expanded(path: Path, lines: list[Line]) -> Figure:
         raise Missing(f"{path}: there is no such file")
     files = Files.of(path)
     name = files.matching(r"tabular.*\.xml$")[0]
-    ours = list(tabular.reportable(tabular.nodes_of(tabular.parse(files.read(name), name))))
+    ours = list(tabular_nodes.reportable(tabular_nodes.nodes_of(tabular_nodes.parse(files.read(name), name))))
     theirs = {line.code for line in lines if line.billable}
     wrong = set(ours) ^ theirs
     return Figure(

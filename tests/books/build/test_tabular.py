@@ -114,14 +114,14 @@ def test_seventh_characters_belong_to_the_node_that_defines_them(tmp_path):
     assert meanings == [("A", "at first"), ("D", "later")]
 
 
-def test_a_release_tells_its_days(tmp_path):
+def test_a_release_speaks_until_the_codes_change(tmp_path):
     compiled(tmp_path).close()
     meta = provenance(tmp_path / "list.sqlite")
     assert (meta["version"], meta["first"], meta["last"]) == ("FY2026-04-01", "2026-04-01", "2026-09-30")
     (tmp_path / "list.sqlite").unlink()
     compiled(tmp_path, date(2025, 10, 1)).close()
     meta = provenance(tmp_path / "list.sqlite")
-    assert (meta["version"], meta["first"], meta["last"]) == ("FY2026-10-01", "2025-10-01", "2026-03-31")
+    assert (meta["version"], meta["first"], meta["last"]) == ("FY2026-10-01", "2025-10-01", "2026-09-30")
 
 
 def test_a_list_of_another_year_is_refused(tmp_path):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import Path
 
-from chartcode.books.build import tabular
 from chartcode.books.build.edition import recognised
+from chartcode.books.build.tabular import write_nodes
+from chartcode.books.build.tabular_nodes import ROOT, nodes_of, parse, reportable
 from chartcode.books.files import Files, Unrecognised, Unsuitable, Wish
 from chartcode.books.release import Progress
 
@@ -26,11 +27,11 @@ def build(files: Files, into: Path, wish: Wish, progress: Progress) -> None:
     found: dict[str, tuple[str, bytes]] = {}
     for name in files.matching(r"\.xml$"):
         content = files.read(name)
-        if f"<{tabular.ROOT}".encode() in content[:4096]:
+        if f"<{ROOT}".encode() in content[:4096]:
             found.setdefault(sha256(content).hexdigest(), (name, content))
     if not found:
         raise Unrecognised(
-            f"{files.origin} holds no ICD-10-CM tabular list; expected XML whose root is {tabular.ROOT}, such as"
+            f"{files.origin} holds no ICD-10-CM tabular list; expected XML whose root is {ROOT}, such as"
             " icd10cm-tabular-2026.xml"
         )
     if len(found) > 1:
@@ -38,11 +39,11 @@ def build(files: Files, into: Path, wish: Wish, progress: Progress) -> None:
         raise Unsuitable(f"{files.origin} holds several tabular lists ({names}); name one of them")
     progress(LABEL, 0, 3)
     ((digest, (name, content)),) = found.items()
-    root = tabular.parse(content, name)
+    root = parse(content, name)
     stated = root.findtext("version") or ""
     progress(LABEL, 1, 3)
-    nodes = tabular.nodes_of(root)
-    codes = tuple(tabular.reportable(nodes))
+    nodes = nodes_of(root)
+    codes = tuple(reportable(nodes))
     edition = recognised(files.full(name), wish, int(stated) if stated.isdigit() else None, codes)
     progress(LABEL, 2, 3)
     meta = {
@@ -55,5 +56,5 @@ def build(files: Files, into: Path, wish: Wish, progress: Progress) -> None:
         "licence": "public domain (NCHS and CMS)",
         "reportable": str(len(codes)),
     }
-    tabular.write_nodes(into, meta, nodes)
+    write_nodes(into, meta, nodes)
     progress(LABEL, 3, 3)
