@@ -15,13 +15,14 @@ from chartcode.wire.ccda import attribute, child, words
 _BLOCKS = frozenset(("paragraph", "list", "item", "table", "tr", "caption", "thead", "tbody", "tfoot", "div", "p", "li",
                      "ul", "ol", "h1", "h2", "h3", "h4"))  # fmt: skip
 _CELLS = frozenset(("td", "th"))
+_LINE = "\n"
 
 
 @lru_cache(1024)
 def _breaks(tag: object) -> str:
     """Return what sets an element apart from what stands before it: a line break, a tab, or nothing."""
     name = tag.rpartition("}")[2] if isinstance(tag, str) else ""
-    return "\n" if name in _BLOCKS or name == "br" else "\t" if name in _CELLS else ""
+    return _LINE if name in _BLOCKS or name == "br" else "\t" if name in _CELLS else ""
 
 
 _SHORTEST = 4
@@ -40,6 +41,8 @@ class Narrative:
     bodies: dict[int, tuple[int, int]] = field(default_factory=dict)
     taken: set[Span] = field(default_factory=set)
     small: str | None = None
+    _owed: str = ""
+    _floor: int = 0
 
     def add(self, section: etree._Element, number: int) -> str:
         """Add the heading and the text of a section under its number; return the section's name."""
@@ -63,40 +66,45 @@ class Narrative:
         self.length += len(text)
 
     def _block(self, block: etree._Element) -> None:
-        """Add what a block shows: a line a row, item or paragraph, a tab between cells; without recursion."""
-        begun: list[int] = []
-        owed = ""
-        here = self.length
-        for event, element in etree.iterwalk(block, events=("start", "end")):
-            breaks = _breaks(element.tag)
-            if event == "start":
-                begun.append(self.length)
-                if breaks == "\n":
-                    owed = "\n"
-                elif breaks and owed != "\n" and element.getprevious() is not None:
-                    owed = "\t"
-                said = element.text
-            else:
-                said = None if element is block else element.tail
-                if breaks == "\n":
-                    owed = "\n"
-                self._mark(element, begun.pop())
-            if said and (flat := " ".join(said.split())):
-                before = owed or (" " if said[:1].isspace() else "")
-                self._put((before if self.length > here else "") + flat)
-                owed = " " if said[-1:].isspace() else ""
-            elif said:
-                owed = owed or " "
+        """Add what a block shows: a line a row, item or paragraph, a tab between cells."""
+        self._owed, self._floor = "", self.length
+        self._show(block, leads=True)
 
-    def _mark(self, element: etree._Element, start: int) -> None:
-        """Note where an element with an ID lies."""
-        name = element.get("ID") or element.get("id")
-        if not name:
+    def _show(self, element: etree._Element, *, leads: bool) -> None:
+        """Add what an element shows; ``leads`` tells a row's first cell. The parser bounds the depth (256 elements)."""
+        start, breaks = self.length, _breaks(element.tag)
+        if breaks == _LINE or (breaks and not leads and self._owed != _LINE):
+            self._owed = breaks
+        if element.text:
+            self._say(element.text)
+        first = True
+        for inner in element:
+            self._show(inner, leads=first)
+            first = False
+            if inner.tail:
+                self._say(inner.tail)
+        if breaks == _LINE:
+            self._owed = _LINE
+        if name := element.get("ID") or element.get("id"):
+            self._mark(name, start)
+
+    def _say(self, text: str) -> None:
+        """Add words, behind what is owed before them: a line break, a tab or a blank."""
+        flat = " ".join(text.split())
+        if not flat:
+            self._owed = self._owed or " "
             return
+        if self.length > self._floor:
+            self._put(self._owed or (" " if text[0].isspace() else ""))
+        self._put(flat)
+        self._owed = " " if text[-1].isspace() else ""
+
+    def _mark(self, name: str, start: int) -> None:
+        """Note where the element with an ID lies."""
         if name in self.places:
             self.repeated += 1
-            return
-        self.places[name] = (start, self.length)
+        else:
+            self.places[name] = (start, self.length)
 
     def document(self, id: str, kind: str, on: date | None, author: str) -> Document:  # noqa: A002 - as Document.id
         """Return the document."""
