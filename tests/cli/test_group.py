@@ -11,7 +11,9 @@ VISIT = (
 
 
 @pytest.fixture
-def group(run, tmp_path, capsys):
+def group(run, tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "160")
+
     def grouped(text, *options):
         (tmp_path / "case.txt").write_text(text, encoding="utf-8")
         status = run("group", tmp_path / "case.txt", *options)
