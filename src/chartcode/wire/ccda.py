@@ -63,10 +63,10 @@ def _why(kind: str, line: int) -> str:
 
 
 @lru_cache(4096)
-def _names(tag: str, way: str) -> str:
-    """Return a way of child names in the namespace of a tag."""
+def _steps(tag: str, way: str) -> tuple[str, ...]:
+    """Return the child names of a way in the namespace of a tag."""
     space = tag[: tag.rfind("}") + 1]
-    return "/".join(space + step for step in way.split("/"))
+    return tuple(space + step for step in way.split("/"))
 
 
 @lru_cache(4096)
@@ -81,17 +81,25 @@ def local(element: etree._Element) -> str:
 
 def child(element: etree._Element | None, way: str) -> etree._Element | None:
     """Return the first element at the end of a way (``assignedAuthor/code``), in the namespace of the element."""
-    return None if element is None else element.find(_names(element.tag, way))
+    if element is None:
+        return None
+    steps = _steps(element.tag, way)
+    if len(steps) == 1:  # much faster than find(), and most of what is asked
+        return next(element.iterchildren(steps[0]), None)
+    return next(iter(children(element, way)), None)
 
 
 def children(element: etree._Element | None, way: str) -> list[etree._Element]:
     """Return all elements at the end of a way."""
-    return [] if element is None else element.findall(_names(element.tag, way))
+    found = [] if element is None else [element]
+    for step in _steps(element.tag, way) if element is not None else ():
+        found = [one for above in found for one in above.iterchildren(step)]
+    return found
 
 
 def named(element: etree._Element, *names: str) -> Iterator[etree._Element]:
     """Yield the children of some names, in the namespace of the element, in their order."""
-    return element.iterchildren(*(_names(element.tag, name) for name in names))
+    return element.iterchildren(*_steps(element.tag, "/".join(names)))
 
 
 def extension(element: etree._Element | None, name: str) -> etree._Element | None:
