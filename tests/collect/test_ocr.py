@@ -34,7 +34,9 @@ def test_a_picture_by_itself_is_read(pdf, summary):
 @needs_tesseract
 def test_what_is_no_picture_says_so():
     with pytest.raises(Unreadable, match="scan it again"):
-        list(ocr.charts(Source("n", "n.png", held=b"\x89PNG\r\n\x1a\n broken")))
+        list(ocr.charts(Source("n", "n.png", held=b"\x89PNG\r\n\x1a\n broken" + bytes(100))))
+    with pytest.raises(Unreadable, match="cut off"):
+        list(ocr.charts(Source("n", "n.png", held=b"II*\x00")))
 
 
 def test_without_tesseract_the_way_to_it_is_told(monkeypatch):

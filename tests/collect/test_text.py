@@ -83,7 +83,7 @@ def test_windows_1252_is_read_and_said() -> None:
         (b"abc\0def", "binary"),
         (bytes(range(1, 9)) * 20, "binary"),
         (b"%PDF-1.7 ...", "PDF"),
-        (b"PK\x03\x04....", "Word"),
+        (b"PK\x03\x04....", "ZIP"),
         (b"{\\rtf1 }", "RTF"),
         ("Cough".encode("utf-16"), "UTF-16"),
         (b"\x1f\x8b\x08 x", "gzip"),

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol, cast
 
-from chartcode.collect import ccda, fhir, hl7v2, html, ocr, pdf, rtf, table, text, x12
+from chartcode.collect import ccda, fhir, hl7v2, html, ocr, pdf, rtf, table, text, word, x12
 from chartcode.collect.folders import by_folder
 from chartcode.collect.repeats import with_repeats
 from chartcode.collect.source import HEAD, Silent, Source, Unreadable
@@ -40,7 +40,7 @@ class Reader(Protocol):
         """Yield the charts of a source, and an ``Unreadable`` in the place of each record that gives none."""
 
 
-READERS: tuple[Reader, ...] = (pdf, rtf, ocr, hl7v2, x12, fhir, html, ccda, table)
+READERS: tuple[Reader, ...] = (pdf, rtf, word, ocr, hl7v2, x12, fhir, html, ccda, table)
 """The readers of structured and of wrapped formats, in the order in which they are asked."""
 
 

@@ -36,6 +36,9 @@ _SCALE = 300 / 72
 _SECONDS = 180
 """The longest time for one page."""
 
+_LEAST = 64
+"""The fewest bytes of a picture: no header is shorter."""
+
 _MAGIC = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 
 
@@ -65,7 +68,10 @@ def charts(source: Source) -> Iterator[Chart]:
     """Yield the chart of a note that is one picture (a TIFF file may hold several pages); raises ``Unreadable``."""
     if engine() is None:
         raise source.unreadable(f"this is a picture; {HOW}")
-    pages = list(_pages(source.whole(LIMIT, "one picture"), source))
+    image = source.whole(LIMIT, "one picture")
+    if len(image) < _LEAST:
+        raise source.unreadable("this picture is cut off; scan it again")
+    pages = list(_pages(image, source))
     if not any(page.text.strip() for page in pages):
         raise source.unreadable("no words were found in this picture; there is nothing to code")
     yield chart(source, pages)

@@ -17,7 +17,7 @@ NAME = "plain text"
 CP1252 = "the text is not UTF-8; it was read as Windows-1252"
 
 _FORMATS = (
-    (b"PK\x03\x04", "a Word, Excel or ZIP file; save it as plain text first"),
+    (b"PK\x03\x04", "a ZIP file, or a document of a kind that is not read; unpack it or save it as plain text"),
     (b"\xff\xfe", "UTF-16 text; save it as UTF-8 first"),
     (b"\xfe\xff", "UTF-16 text; save it as UTF-8 first"),
     (b"\x1f\x8b", "a gzip file; unpack it first"),
