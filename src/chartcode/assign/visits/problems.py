@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from chartcode.assign.visits.element import HIGH, LOW, MODERATE, STRAIGHTFORWARD, Tally
-from chartcode.assign.visits.record import DECIDED, TOLD, Record
+from chartcode.assign.visits.record import DECIDED, HISTORY, TOLD, Record
 from chartcode.model.case import Diagnosis, Element, Mention
 
 THREAT = "threat"
@@ -153,5 +153,9 @@ def _acute(addressed: _Addressed, tally: Tally) -> None:
 
 
 def _words(diagnoses: Iterable[Diagnosis]) -> list[Mention]:
-    """Return the words of each diagnosis, those of the assessment or plan before others."""
-    return [next((m for m in d.evidence if m.section in DECIDED), d.evidence[0]) for d in diagnoses if d.evidence]
+    """Return the words of each diagnosis: of the assessment or plan, else of what is told, else of the history."""
+    return [min(d.evidence, key=_closeness) for d in diagnoses if d.evidence]
+
+
+def _closeness(mention: Mention) -> int:
+    return 0 if mention.section in DECIDED else 2 if mention.section in HISTORY else 1
