@@ -10,10 +10,13 @@ VISIT = (
 )
 
 
-@pytest.fixture
-def group(run, tmp_path, capsys, monkeypatch):
+@pytest.fixture(autouse=True)
+def wide(monkeypatch):
     monkeypatch.setenv("COLUMNS", "160")
 
+
+@pytest.fixture
+def group(run, tmp_path, capsys):
     def grouped(text, *options):
         (tmp_path / "case.txt").write_text(text, encoding="utf-8")
         status = run("group", tmp_path / "case.txt", *options)

@@ -36,7 +36,7 @@ def lines(case: Case, shown: WhatIf | None, books: Books) -> Iterator[Renderable
             system = group.system
             yield Padding(Text(f"{group.system} {group.version}", "bold cyan"), (1, 0, 0, 0))
             for reason in _of_all(case, system):
-                yield Text(f"    {reason}", "dim")
+                yield Padding(Text(reason, "dim"), (0, 0, 0, 4))
         yield from _group(group, set(_of_all(case, system)))
     if shown:
         yield from _what_if(shown)
@@ -52,10 +52,10 @@ def _of_all(case: Case, system: str) -> list[str]:
 
 def _group(group: Group, said: set[str]) -> Iterator[RenderableType]:
     weight = "" if group.weight is None else f"  {group.weight:.3f}".rstrip("0").rstrip(".")
-    line = Text.assemble(("  "), (group.code, "bold"), f"  {group.title}{weight}")
+    line = Text.assemble((group.code, "bold"), f"  {group.title}{weight}")
     line.append(f"  by {', '.join(map(str, group.drivers))}" if group.drivers else "", "italic")
-    yield line
-    yield from (Text(f"      {reason}", "dim") for reason in group.reasons if reason not in said)
+    yield Padding(line, (0, 0, 0, 2))
+    yield from (Padding(Text(reason, "dim"), (0, 0, 0, 6)) for reason in group.reasons if reason not in said)
 
 
 def _what_if(shown: WhatIf) -> Iterator[RenderableType]:
