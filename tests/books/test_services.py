@@ -10,7 +10,7 @@ from chartcode.books import Books, Shelf, starter
 from chartcode.books.cpt import looks_like_cpt
 from chartcode.books.hcpcs import Dose, dose_in, looks_like_hcpcs
 
-_CONDITION = re.compile(r"(?:has|no):[^\s]+|age(?:<|>=)\d+|sex=[MF]|in:\w+")
+_CONDITION = re.compile(r"(?:has|top|no):[^\s]+|age(?:<|>=)\d+|sex=[MF]|in:\w+")
 _MARK = re.compile(r"side|here|add|pc|lid|digit|toe|artery|each|time|lab|vax|drug|sed|therapy|(?:next|then)=\d{5}")
 
 

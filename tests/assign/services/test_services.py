@@ -171,3 +171,77 @@ def test_only_numbers_of_the_book(coded: Callable[..., dict[str, Procedure]], bo
     lines = coded(operation("Left knee arthroscopy with chondroplasty.\nInjection of Kenalog 40 mg."))
     assert lines
     assert all(books.cpt.valid(c) or books.hcpcs.valid(c) for c in lines)
+
+
+def test_anesthesia_of_an_operation_in_minutes(coded: Callable[..., dict[str, Procedure]]) -> None:
+    text = (
+        "ANESTHESIA RECORD\n\nPROCEDURE: Laparoscopic cholecystectomy.\n\nASA class II.\n\n"
+        "Anesthesia time: 75 minutes.\n\nFINDINGS: The course was uneventful."
+    )
+    lines = coded(text)
+    assert set(lines) == {"00790"}
+    assert lines["00790"].units == 75
+    assert lines["00790"].modifiers == ("P2",)
+
+
+@pytest.mark.parametrize(
+    ("title", "modifier"),
+    [
+        ("Staged excision of a subcutaneous lipoma of the back.", "58"),
+        ("Return to the operating room for evacuation of a wound hematoma.", "78"),
+    ],
+)
+def test_modifiers_of_the_global_period(coded: Callable[..., dict[str, Procedure]], title: str, modifier: str) -> None:
+    lines = coded(operation(title))
+    assert lines
+    assert all(modifier in line.modifiers for line in lines.values())
+
+
+def test_the_lesser_endoscopy_is_distinct(coded: Callable[..., dict[str, Procedure]]) -> None:
+    lines = coded(operation("Colonoscopy with snare polypectomy and cold forceps biopsy of the terminal ileum."))
+    assert lines["45385"].modifiers == ()
+    assert lines["45380"].modifiers == ("59",)
+
+
+def test_an_add_on_code_needs_its_primary(
+    coded: Callable[..., dict[str, Procedure]], rejected: Callable[..., dict[str, str]]
+) -> None:
+    alone = operation("Arthroscopic subacromial decompression, left shoulder.")
+    assert "goes with" in rejected(alone)["29826"]
+    together = operation("Arthroscopic rotator cuff repair and subacromial decompression, left shoulder.")
+    assert set(coded(together)) == {"29827", "29826"}
+
+
+def test_what_was_done_before_is_no_part_of_today_s_operation(coded: Callable[..., dict[str, Procedure]]) -> None:
+    text = operation("Bilateral tubal ligation.", diagnosis="Desires sterilization, previous cesarean section.")
+    assert set(coded(text)) == {"58600"}
+
+
+def test_equipment_handed_over(coded: Callable[..., dict[str, Procedure]]) -> None:
+    text = "SUBJECTIVE: Ankle sprain.\n\nPLAN: He was given crutches today. He continues to use his cane."
+    lines = coded(text)
+    assert lines["E0114"].modifiers == ("NU",)
+    assert "E0100" not in lines
+
+
+def test_pointers_name_diagnoses_that_justify_the_line(books: Books) -> None:
+    from datetime import date
+
+    from chartcode.assign.services import services
+    from chartcode.model.case import FIRST_LISTED, Diagnosis
+    from chartcode.model.code import ICD10CM, Code
+
+    chart = chart_from_text(operation("Right carpal tunnel release."), "n", setting="outpatient", day=date(2026, 5, 1))
+    entries = (
+        Diagnosis(Code(ICD10CM, "I10"), FIRST_LISTED, title="Essential (primary) hypertension"),
+        Diagnosis(Code(ICD10CM, "G56.01"), title="Carpal tunnel syndrome, right upper limb"),
+    )
+    lines = [e for e in services(Case(chart).plus(entries), books) if isinstance(e, Procedure)]
+    assert lines[0].pointers == ("G56.01",)
+
+
+def test_mentions_mode_reports_no_services(books: Books) -> None:
+    from chartcode.assign.services import services
+
+    chart = chart_from_text(operation("Right carpal tunnel release."), "n", setting="outpatient")
+    assert list(services(Case(chart, mode="mentions"), books)) == []

@@ -12,12 +12,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from chartcode.assign.services import drugs, equipment, lesions, vaccines, wounds
+from chartcode.assign.services import anesthesia, drugs, equipment, lesions, vaccines, wounds
 from chartcode.assign.services.bundles import orphans, parted, unbundle
 from chartcode.assign.services.found import Named, by_code, compiled, entries, named
 from chartcode.assign.services.levels import bones, discs
 from chartcode.assign.services.line import BY, Line, mention
-from chartcode.assign.services.modifiers import professional, screened, sided
+from chartcode.assign.services.modifiers import around, lawful, professional, screened, sided
 from chartcode.assign.services.passages import OPERATION, TITLE, Reading, read
 from chartcode.assign.services.pointers import pointers
 from chartcode.books import Books
@@ -29,6 +29,7 @@ _SEDATION = ("99151", "99152", "99153")
 _MINUTES = re.compile(r"\b(\d{2,3})\s*(?:minutes|min)\b", re.IGNORECASE)
 _YOUNG = re.compile(r"\bschool physical|\bwell[- ]child|\bmonths?[- ]old|\bkindergarten|\bfreshman|\b\d(?:st|nd|rd|th)[- ]grade|\bpediatric|\bday ?care", re.IGNORECASE)  # fmt: skip
 _CHILD = 12
+_SURGERY = range(10004, 69991)
 _TIMED = 15
 
 
@@ -79,10 +80,18 @@ def _lines(reading: Reading, case: Case, books: Books) -> list[Line]:
     plain += [*shots, *vaccines.administrations(shots, patient), *given, *drugs.administrations(given)]
     plain += equipment.handed(handed)
     plain += [*wounds.repairs(reading), *lesions.excisions(reading)]
+    if anesthesia.is_record(reading):
+        return list(anesthesia.given_for(plain, reading))
     written: list[Line] = []
     for made in plain:
         made.marks = made.marks or _marks(made.code)
         written += _written(made, reading, case)
+    for modifier, reason in around(reading, patient):
+        for one in written:
+            if one.titled and one.code.isdigit() and int(one.code) in _SURGERY and "add" not in one.marks:
+                one.modifiers, one.reasons = (*one.modifiers, modifier), [*one.reasons, reason]
+    for one in written:
+        one.modifiers = lawful(one.modifiers, one.code, books)
     return written
 
 
@@ -209,7 +218,7 @@ def _procedure(one: Line, case: Case, books: Books) -> Procedure:
     document = one.passages[0].document if one.passages else None
     return Procedure(
         Code(one.system, one.code),
-        modifiers=tuple(dict.fromkeys(one.modifiers)),
+        modifiers=one.modifiers,
         units=one.units,
         on=(document.on if document else None) or case.chart.encounter.first,
         confidence=0.85 if sure else 0.7 if one.titled else 0.55,

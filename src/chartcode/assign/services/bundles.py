@@ -10,8 +10,8 @@ from chartcode.books.ncci import ANY_PRIMARY, DENIED, PRACTITIONER
 
 _DISTINCT = ("59", "XE", "XS", "XP", "XU")
 _PLACES = frozenset(("LT", "RT", "E1", "E2", "E3", "E4", "LC", "LD", "RC", "LM", "RI", "TA", "FA")) | {f"{letter}{n}" for letter in "FT" for n in range(1, 10)}  # fmt: skip
-_APART = ((45378, 45398), (43235, 43270), (45330, 45350))
-"""Endoscopies of which several are reported where each had a lesion of its own, the lesser with 59."""
+_APART = ((45378, 45398), (43235, 43270), (45330, 45350), (12000, 13153))
+"""Endoscopies and repairs of which several are reported where each had a lesion or wound of its own, the lesser with 59."""
 
 
 def unbundle(lines: list[Line], books: Books) -> None:
@@ -44,18 +44,24 @@ def orphans(lines: list[Line], books: Books) -> None:
             continue
         listed = books.ncci.addons.primaries(line.code, books.day) if books.ncci.addons else frozenset()
         primaries = listed or starter.addons().get(line.code, frozenset())
-        if primaries and ANY_PRIMARY not in primaries and not primaries & standing:
+        if primaries and ANY_PRIMARY not in primaries and not (primaries - {line.code}) & standing:
             line.why = "an add-on code: the record names no service that it goes with"
 
 
 def parted(lines: Iterable[Line]) -> None:
-    """Mark the lesser of two endoscopies that had lesions of their own as distinct (59), in place."""
+    """Mark the lesser of two endoscopies or repairs that had a lesion or wound of their own as distinct (59), in place.
+
+    The least is what is named last of one family, a biopsy or an injection before all.
+    """
     seen: list[Line] = []
-    for line in lines:
+    for line in sorted(lines, key=lambda one: (one.code in _LEAST, one.code)):
         if any(_own_lesion(line, other) for other in seen) and not set(line.modifiers) & set(_DISTINCT):
             line.modifiers = (*line.modifiers, "59")
-            line.reasons.append("59: a lesion of its own beside the other endoscopic service")
+            line.reasons.append("59: a lesion or wound of its own beside the other service")
         seen.append(line)
+
+
+_LEAST = frozenset(("45380", "45381", "43239", "45331", "45335", "12001", "12002", "12004"))
 
 
 def _elsewhere(line: Line, other: Line) -> bool:

@@ -1,4 +1,4 @@
-"""What else a note must say for a number: ``has:`` and ``no:`` words, the patient's age and sex."""
+"""What else a note must say for a number: ``has:``, ``top:`` and ``no:`` words, the patient's age and sex."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from chartcode.assign.services.passages import Passage, Reading
 from chartcode.assign.services.phrases import Phrases
 from chartcode.model.chart import Patient
 
-HAS, NOT = "has:", "no:"
+HAS, TOP, NOT = "has:", "top:", "no:"
 _AGE = re.compile(r"age(<|>=)(\d+)")
 _ADULT = 40
 """The age taken for a patient of whom the record gives none: most are grown."""
@@ -17,7 +17,7 @@ _ADULT = 40
 
 def choices(conditions: Iterable[str]) -> list[str]:
     """Return the choices of words that conditions ask for."""
-    return [c.partition(":")[2] for c in conditions if c.startswith((HAS, NOT))]
+    return [c.partition(":")[2] for c in conditions if c.startswith((HAS, TOP, NOT))]
 
 
 def met(
@@ -29,7 +29,7 @@ def met(
 ) -> int | None:
     """Return how many conditions a note meets, or None if it fails one.
 
-    ``has:`` asks all that the note tells of the encounter, ``no:`` only its titles and the sentence: what the
+    ``has:`` asks all that the note tells of the encounter, ``top:`` and ``no:`` only its titles and the sentence: what the
     body of an operative note mentions on the way is no part of what the operation is called.
     """
     sentence = frozenset(passage.places)
@@ -37,6 +37,9 @@ def met(
     for condition in conditions:
         if condition.startswith(HAS):
             if not phrases.holds(condition[len(HAS) :], reading.whole | sentence):
+                return None
+        elif condition.startswith(TOP):
+            if not phrases.holds(condition[len(TOP) :], reading.title | sentence):
                 return None
         elif condition.startswith(NOT):
             if phrases.holds(condition[len(NOT) :], reading.title | sentence):

@@ -13,7 +13,7 @@ from functools import cached_property
 from chartcode.assign.circumstances import Surroundings, surroundings
 from chartcode.assign.services.imaging import contrast_and_views
 from chartcode.assign.services.phrases import Phrases, tokens
-from chartcode.model.chart import AFFIRMED, HISTORICAL, Document
+from chartcode.model.chart import AFFIRMED, HISTORICAL, HYPOTHETICAL, Document
 
 TITLE, BODY, REPORT, VISIT = "title", "body", "report", "visit"
 OPERATION, IMAGING, OTHER = "operation", "imaging", "other"
@@ -101,9 +101,9 @@ class Passage:
         return self.zone == TITLE or _DONE.search(self.text) is not None
 
     def meant(self, start: int, end: int) -> bool:
-        """Tell whether words of the sentence are affirmed; in a title, what is "status post" was done too."""
+        """Tell whether words of the sentence are affirmed; in a title "status post" and "return for" tell what was done."""
         found, _ = surroundings(self.document).context.assertion(start, end, self.section)
-        return found == AFFIRMED or (self.zone == TITLE and found == HISTORICAL)
+        return found == AFFIRMED or (self.zone == TITLE and found in (HISTORICAL, HYPOTHETICAL))
 
 
 @dataclass(slots=True)

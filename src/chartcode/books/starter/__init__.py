@@ -75,6 +75,14 @@ def addons() -> Mapping[str, frozenset[str]]:
     return MappingProxyType(found)
 
 
+@cache
+def anesthesia() -> Mapping[str, str]:
+    """Return, by the number of an operation, that of its anesthesia: our own table; of two rows the later stands."""
+    return MappingProxyType(
+        {code: number for ranges, number in _rows("anesthesia_of.tsv") for code in _numbers(ranges)}
+    )
+
+
 def _numbers(ranges: str) -> Iterator[str]:
     """Yield the numbers of a list such as ``47562-47564 49320``."""
     for part in ranges.split():
