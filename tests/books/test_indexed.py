@@ -1,6 +1,6 @@
 import pytest
 
-from chartcode.books.indexed import indexed_operations, indexed_places
+from chartcode.books.indexed import indexed_by_place, indexed_operations, indexed_places
 
 
 class Book:
@@ -53,3 +53,26 @@ def test_the_installed_index_leads_to_codes(books):
     named = {operation.name for operation in books.operations}
     assert "gastrotomy" in named
     assert "cholecystectomy" in named
+
+
+def test_root_operations_on_organs_are_taken_with_their_sides():
+    class Sided(Book):
+        def index_terms(self):
+            return iter(
+                [
+                    ("Repair, Artery, Femoral, Left", "04QL"),
+                    ("Repair, Artery, Femoral, Right", "04QK"),
+                    ("Excision, Ovary, Left", "0UB1"),
+                    ("Excision, Ovary, Right", "0UB0"),
+                    ("Excision, Ovary, Bilateral", "0UB2"),
+                    ("Repair, Hand, Left", "0XQK"),
+                    ("Release, Stomach", "0DN6"),
+                    ("Resection, Stomach", "0DT6"),
+                ]
+            )
+
+    found = dict(indexed_by_place(Sided()))
+    assert found["repair Artery Femoral"] == "04Q[KL](@)ZZ"
+    assert found["biopsy Ovary"] == "0UB[012](@)ZX"
+    assert found["release Stomach"] == "0DN6(@)ZZ"
+    assert not any("Hand" in words or "resection" in words for words in found)

@@ -29,6 +29,8 @@ def test_several_patterns_are_parted_by_spaces_outside_of_parentheses():
 
 def test_every_row_leads_to_codes_of_the_tables(books: Books):
     for operation in books.operations:
+        if "told" in operation.options:  # from the index, whose body parts not every table has
+            continue
         for elements in operation.patterns:
             if any(e.kind == PART for e in elements):
                 continue

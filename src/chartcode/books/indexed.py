@@ -21,6 +21,19 @@ _PROCEDURE = re.compile(
 _CLASSES = {"K": "muscle", "N": "bone", "P": "bone", "Q": "bone", "R": "joint", "S": "joint"}
 """Body systems whose parts are told apart by the words for places, and their class."""
 
+_SIDES = ("Right", "Left", "Bilateral")
+_ORGANS = frozenset("23478BCDFGTUV")
+"""Body systems whose parts a record names as the index does."""
+_DIAGNOSTIC = "(biops:X,diagnostic:X,:Z)"
+_VERBS = {
+    "Excision": {"excision": f"(@)Z{_DIAGNOSTIC}", "biopsy": "(@)ZX"},
+    "Destruction": {"ablation": "(@)ZZ", "destruction": "(@)ZZ", "fulguration": "(@)ZZ"},
+    "Repair": {"repair": "(@)ZZ"},
+    "Drainage": {"drainage": "(@)(drain plac:0,catheter:0,tube:0,:Z)Z"},
+    "Release": {"release": "(@)ZZ"},
+    "Division": {"division": "(@)ZZ"},
+}
+"""Root operations by their name in the index: the record's verbs, and what they leave to its words."""
 _REST = "(@)??"
 """What a procedure of four characters leaves to the record: the approach by its words, device and qualifier open."""
 
@@ -36,6 +49,31 @@ def indexed_operations(pages: Pages) -> Iterator[tuple[str, str]]:
         code = min(found)
         if len(found) == 1 and len(code) in (4, 7):
             yield word, code if len(code) == 7 else code + _REST
+
+
+def indexed_by_place(pages: Pages) -> Iterator[tuple[str, str]]:
+    """Yield (words, pattern) for each root operation on each organ of the index: "repair femoral artery".
+
+    Only for operations whose name a record uses in the classification's sense, and for organs: "repair of the hand"
+    is of skin, a tendon or a bone, which the words around must say.
+    """
+    sides: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    for term, codes in pages.index_terms():
+        main, *below = term.split(", ")
+        if main in _VERBS and len(codes) in (4, 5) and codes[0] == "0" and codes[1] in _ORGANS:
+            side = next((part for part in below if part in _SIDES), "")
+            place = " ".join(part for part in below if part not in _SIDES)
+            sides[main, place].setdefault(side, codes[:4])
+    for (main, place), found in sides.items():
+        if {"Left", "Right"} <= found.keys():
+            several = "".join(found[side][3] for side in _SIDES if side in found)
+            code = f"{found['Right'][:3]}[{several}]"
+        elif len(found) == 1:
+            code = next(iter(found.values()))
+        else:
+            continue
+        for verb, rest in _VERBS[main].items():
+            yield f"{verb} {place}", code + rest
 
 
 def indexed_places(pages: Pages) -> Iterator[tuple[str, dict[str, str]]]:

@@ -13,7 +13,9 @@ patterns of codes (parted by spaces; several make several codes), and options. A
 A dash in the place of patterns is for what is known and never coded. A cue is a name from ``cues.tsv``, or simply the
 beginning of words. Options: ``kind=`` what it is for policies (``imaging``, ``bedside``, ``drug``, ``transfusion``),
 ``minor`` for what goes uncoded beside a greater procedure of the same place (B3.11a), ``body`` for what is read in the
-description of an operation too, ``default=`` the body part that is meant where none is named.
+description of an operation too, ``stay`` for what is a part of the anesthesia in one, ``device`` for words of a device
+that may only be there, ``told`` for words that may name a finding, ``deepest`` for layers (B3.5), ``default=`` the body
+part that is meant where none is named.
 ``body_parts.tsv`` has words for places, with body system and body part by class.
 """
 
@@ -28,7 +30,7 @@ import numpy as np
 import numpy.typing as npt
 
 from chartcode.books.icd10pcs import Pages
-from chartcode.books.indexed import indexed_operations, indexed_places
+from chartcode.books.indexed import indexed_by_place, indexed_operations, indexed_places
 from chartcode.books.keytable import KeyTable
 from chartcode.books.lexicon import Lexicon
 from chartcode.books.words import forms
@@ -145,6 +147,8 @@ def _indexed(pages: Pages | None) -> Iterator[tuple[Operation | Place, list[str]
     if pages is not None:
         for word, code in indexed_operations(pages):
             yield Operation(word.lower(), (pattern(code),)), [word]
+        for words, code in indexed_by_place(pages):
+            yield Operation(words.lower(), (pattern(code),), {"told": ""}), [words]
         for word, values in indexed_places(pages):
             yield Place(word.lower(), values), [word]
 

@@ -69,7 +69,8 @@ def reported(found: Found, kinds: frozenset[str], titled: frozenset[str]) -> boo
             return False
     elif mention.section not in _STAY or (found.planned and mention.section not in _TITLES):
         return False
-    if mention.section in _TOLD_APART and not found.done:
+    apart = mention.section in _TOLD_APART or ("told" in operation.options and mention.section not in _TITLES)
+    if apart and not found.done:
         return False
     if "device" in operation.options and mention.section not in _TITLES and not found.placed:
         return False
