@@ -64,6 +64,7 @@ def test_a_damaged_release_fails_the_check(order, home, run, capsys):
         (("diff", "FY2025", "next"), 2, "'next' names no release"),
         (("diff", "FY2025", "FY2040"), 1, "no ICD-10-CM release on the shelf is in force"),
         (("history", "Q00.Q"), 1, "no book on the shelf ever had Q00.Q"),
+        (("history", "99213"), 1, "99213 is in the starter of CPT, which knows no days"),
         (("impact", "--from", "FY2025", "--to", "FY2026"), 2, "name what the release may change"),
         (("impact", "--charts", "x", "--from", "a", "--to", "b"), 2, "'a' names no release"),
     ],

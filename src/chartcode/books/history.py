@@ -30,7 +30,8 @@ class Event:
 def history(shelf: Shelf, code: str) -> tuple[str, tuple[Event, ...]]:
     """Return the system of a code ("icd10cm", "icd10pcs", "hcpcs", "cpt") and its events, the earliest first.
 
-    The events are empty, and the system too, for a code that no book on the shelf ever had.
+    The events are empty for a code that only a starter lists, which knows no days; the system is empty too for a code
+    that no book on the shelf ever had.
     """
     for system, validity, spelled in (
         ("icd10cm", shelf.icd10cm.validity, dotted(code) if looks_like_icd10cm(code) else code.upper()),
@@ -46,7 +47,8 @@ def history(shelf: Shelf, code: str) -> tuple[str, tuple[Event, ...]]:
     for system in LISTED:
         if events := list(_listed(shelf, system, code.upper())):
             return system, tuple(events)
-    return "", ()
+    newest = shelf.at(shelf.validity.last or shelf.validity.first)
+    return next((system for system in LISTED if getattr(newest, system).valid(code.upper())), ""), ()
 
 
 def _spells(validity: Validity, code: str) -> Iterator[Event]:

@@ -25,6 +25,10 @@ def run(options: argparse.Namespace) -> int:
     from chartcode.cli.shelf import open_shelf
 
     system, events = history(open_shelf(), options.code)
+    if not events and system:
+        book = system.upper()
+        say(f"{options.code} is in the starter of {book}, which knows no days; its history needs installed releases")
+        return DATA
     if not events:
         say(f"no book on the shelf ever had {options.code}; check the spelling, or see 'chartcode books list'")
         return DATA
