@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from tests.collect.ccda.conftest import document, problem, section, value
 from tests.collect.fhir.conftest import ICD, bundle, coded, encounter, of_patient, patient
 
 from chartcode.assign.engines.structured import SURE, structured
@@ -27,8 +28,8 @@ def chart_of(*facts: Fact, setting: str = "outpatient", note: str = "") -> Chart
     """Return a chart of coded entries, each under its kind of list, and perhaps a note beside them."""
     sections = {"problem list": "problem list", "claim": "diagnosis"}
     entries = [Entry(sections.get(f.get("category") or "", "diagnosis"), f) for f in facts]
-    document, placed = sheet("entries", entries, DAY)
-    documents = [document] if document else []
+    set_down, placed = sheet("entries", entries, DAY)
+    documents = [set_down] if set_down else []
     if note:
         documents.insert(0, chart_from_text(note, "note").documents[0])
     return Chart("case", tuple(documents), encounter=Encounter(setting, DAY, DAY), facts=placed)
@@ -154,6 +155,19 @@ def test_the_name_of_a_classification_is_no_defibrillator(coder):
     assert not why(case, "Z95.810")
     text = coder(chart_from_text("ASSESSMENT: Hypertension, ICD-10 I10.", "n"), today=DAY)
     assert "Z95.810" not in {p.code.value for p in text.proposals}
+
+
+def test_the_heading_of_a_list_is_no_condition(coder):
+    (chart,) = read(
+        document(
+            section("11369-6", "Immunizations", "None."),
+            section("11535-2", "Diagnosis", "Gout", problem(value("M10.9", display="Gout"))),
+        )
+    )
+    assert chart.documents[0].text.startswith("Immunizations:")
+    case = coder(chart, today=DAY)
+    assert "Z23" not in {p.code.value for p in case.proposals}
+    assert "M10.9" in case.diagnosis_codes
 
 
 def test_charts_without_coded_entries_are_not_touched(coder):

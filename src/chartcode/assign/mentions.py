@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from chartcode.assign.circumstances import surroundings
@@ -25,9 +26,23 @@ def mentions(case: Case, books: Books) -> Iterator[Mention]:
     """
     for document in case.chart.documents:
         found = mentions_in(document, books, inner=case.mode == MENTIONS)
-        for mention in _of_conditions(found, case.chart, document) if document.kind == CODED_ENTRIES else found:
+        if document.kind == CODED_ENTRIES:
+            found = _of_conditions(found, case.chart, document)
+        elif any(f.get("at") and s.document == document.id for f in case.chart.facts for s in f.evidence):
+            found = _under_headings(found, document)
+        for mention in found:
             if document.repeated(mention.span.start) is None:
                 yield mention
+
+
+def _under_headings(found: Iterator[Mention], document: Document) -> Iterator[Mention]:
+    """Yield the mentions outside of headings: in a record of fields, "Immunizations" is the name of a list."""
+    bodies = {section.start: section.body for section in document.sections}
+    starts = sorted(bodies)
+    for mention in found:
+        at = bisect_right(starts, mention.span.start) - 1
+        if at < 0 or mention.span.start >= bodies[starts[at]]:
+            yield mention
 
 
 def _of_conditions(found: Iterator[Mention], chart: Chart, document: Document) -> Iterator[Mention]:
