@@ -11,9 +11,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 
 from chartcode.assign.operations.axes import drafts
 from chartcode.assign.operations.coded import Coded, coded, said_already
+from chartcode.assign.operations.days import day_of
 from chartcode.assign.operations.policy import reported, standing, titled_documents
 from chartcode.assign.operations.reading import Found, read
 from chartcode.assign.operations.research import every
@@ -21,7 +23,7 @@ from chartcode.assign.operations.tables import Walked, choices, path, walk
 from chartcode.books import Books
 from chartcode.books.icd10pcs import OPEN, axis_names
 from chartcode.model.case import CHECK, CONFIDENT, MENTIONS, Case, Mention, PartialProcedure, Procedure
-from chartcode.model.chart import INPATIENT
+from chartcode.model.chart import INPATIENT, Encounter
 from chartcode.model.code import ICD10PCS, Code
 
 BY = "operations"
@@ -93,7 +95,7 @@ def _of_entry(entry: Coded, also: list[Mention], books: Books) -> Procedure:
 
 def _entry(group: list[Walked], case: Case, books: Books) -> Procedure | PartialProcedure:
     first = group[0]
-    day = next((w.found.document.on for w in group if w.found.document.on), None) or case.chart.encounter.first
+    day = _day(group, case.chart.encounter)
     evidence = _evidence(group)
     steps, reasons = path(first, books.icd10pcs), (f"term: {first.found.operation.name}",)
     if not first.whole:
@@ -105,6 +107,13 @@ def _entry(group: list[Walked], case: Case, books: Books) -> Procedure | Partial
         Code(ICD10PCS, first.code), on=day, confidence=TITLED if titled else TOLD, band=CONFIDENT if titled else CHECK,
         title=books.icd10pcs.title(first.code), evidence=evidence, by=BY, path=steps, reasons=reasons,
     )  # fmt: skip
+
+
+def _day(group: list[Walked], stay: Encounter) -> date | None:
+    """Return the day that the record names for a procedure, else the operative note's own, else the admission."""
+    named = (day_of(w.found, stay) for w in group)
+    noted = (w.found.document.on for w in group if w.found.page.operative)
+    return next((day for day in (*named, *noted) if day), stay.first)
 
 
 def _evidence(group: list[Walked]) -> tuple[Mention, ...]:
