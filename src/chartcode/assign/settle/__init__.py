@@ -215,7 +215,8 @@ def _of_a_procedure(decision: Decision, books: Books) -> bool:
     about = decision.about.strip().upper()
     if not looks_like_icd10cm(about):
         return True
-    return books.icd10pcs.valid(about) and not books.icd10cm.valid(dotted(about))
+    named = books.icd10pcs.valid(about) or books.hcpcs.valid(about)
+    return named and not books.icd10cm.valid(dotted(about))
 
 
 def _unreported(candidate: Candidate, *, optional: bool) -> str:
