@@ -38,10 +38,33 @@ def said(text, kind="ed note"):
         ("E11", "Diabetes mellitus.", "E11.9"),
         ("N18", "Chronic kidney disease, stage 3b.", "N18.32"),
         ("I50", "Heart failure.", "I50.9"),
+        ("I50.9", "Chronic congestive heart failure with mixed presentation.", "I50.9"),
+        ("H25.10", "Nuclear sclerotic cataract, right eye.", "H25.11"),
+        ("M19.90", "Severe degenerative joint disease of the right shoulder.", "M19.011"),
+        ("M19.90", "Osteoarthritis of the left knee.", "M17.12"),
+        ("M51.9", "Herniated nucleus pulposus, C5-C6, with myelopathy.", "M50.022"),
+        ("M51.9", "Disc herniation at L5-S1.", "M51.27"),
+        ("M48.0", "Stenosis C3 through C7.", "M48.02"),
+        ("S93.40", "Right ankle sprain 2 weeks ago when he fell.", "S93.401A"),
+        ("S93.40", "Follow-up of a right ankle sprain.", "S93.401D"),
     ],
 )
 def test_the_walk_takes_what_is_documented(node, text, code, walk):
     assert walk.resolve(node, said(text))[0] == code
+
+
+def test_both_sides_take_two_codes_where_no_code_says_so(walk):
+    said_of_both = said("Bilateral medial epicondylitis.")
+    assert [code for code, _ in walk.sides("M77.00", said_of_both)] == ["M77.01", "M77.02"]
+    assert [code for code, _ in walk.sides("M17.9", said("Bilateral osteoarthritis of the knee."))] == ["M17.0"]
+
+
+def test_a_visit_after_treatment_is_a_subsequent_encounter():
+    text = "CHIEF COMPLAINT: Follow-up.\nASSESSMENT: Right ankle sprain. Follow up in 2 weeks."
+    again = Surroundings(Document("d", text, "office visit"))
+    first = Surroundings(Document("d", text.replace("Follow-up.", "Right ankle pain."), "office visit"))
+    at = text.index("sprain")
+    assert (again.at(at, at + 6).episode, first.at(at, at + 6).episode) == ("D", "A")
 
 
 def test_nothing_invalid_comes_out(walk, books):

@@ -177,3 +177,29 @@ def test_the_case_is_given_back_with_decisions_and_without_change(coder):
     decision = Decision("add", "Z71.3", "counseled", "me", DAY)
     case = coded(coder, "1. Hypertension.", decisions=[decision])
     assert case.decisions == (decision,)
+
+
+def test_pain_of_a_place_belongs_to_the_disease_of_the_place(coder):
+    case = coded(coder, "1. Right knee osteoarthritis.\n2. Right knee pain.\n3. Left shoulder pain.")
+    assert case.diagnosis_codes[0] == "M17.11"
+    assert "M25.561" not in case.diagnosis_codes
+    assert "M17.11" in why(case, "M25.561")
+    assert "M17.11" not in why(case, "M25.512")
+
+
+def test_with_speaks_louder_than_without(coder):
+    case = coded(coder, "1. Lumbar spinal stenosis L4-5 with neurogenic claudication.")
+    assert "M48.062" in case.diagnosis_codes
+    assert "M48.061" not in case.diagnosis_codes
+
+
+def test_a_past_event_is_no_present_one(coder):
+    case = coded(coder, "1. Hypertension.\n2. Status post cerebrovascular accident.")
+    assert "I63.9" not in case.diagnosis_codes
+
+
+def test_what_is_only_measured_is_no_diagnosis(coder):
+    text = "OFFICE VISIT\nVITALS: Blood pressure 182/101, tachycardia.\nASSESSMENT: Gout."
+    case = coded(coder, "", text=text)
+    assert case.diagnosis_codes == ("M10.9",)
+    assert "measurements" in why(case, "R00.0")

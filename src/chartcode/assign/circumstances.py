@@ -29,10 +29,18 @@ _SEQUELA = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"follow[- ]?up|post[- ]?op(?:erative(?:ly)?)? (?:day|visit|check|week)|\bstatus post (?:orif|open reduction)|\bs/p (?:orif|open reduction)|"
-    r"(?:weeks?|months?) (?:out|after|status post|post|following|since|ago)|healing|healed|hardware removal|cast (?:removal|change)|aftercare|nonunion|malunion|delayed union",
+    r"follow[- ]?up (?:of|for|visit|evaluation|after|on|from)\b|\b(?:in|for|routine) follow[- ]?up\b|post[- ]?op(?:erative(?:ly)?)? (?:day|visit|check|week)|"
+    r"\b(?:status post|s/p) (?:orif|open reduction)|(?:weeks?|months?) (?:out\b|after|status post|post|following)|\bhealing|\bhealed|hardware removal|"
+    r"cast (?:removal|change)|aftercare|nonunion|malunion|delayed union",
     re.IGNORECASE,
-)  # fmt: skip
+)
+"""Treatment goes on: the seventh character D (Guidelines I.C.19.a). A date of the event alone does not say so."""
+_REASON = re.compile(
+    r"\b(?:follow(?:s|ed|ing)?[- ]?up|recheck|re-?evaluation|post[- ]?op\w*|physical therapy|rehab\w*)\b(?! (?:in|with)\b)",
+    re.IGNORECASE,
+)
+"""Said at the head of a visit's note, it is why the patient came."""
+_HEAD = 400
 _HEALING = re.compile(r"\b(nonunion|non-union|malunion|delayed (?:healing|union))", re.IGNORECASE)
 _WEEKS = re.compile(r"\b(\d{1,2})(?:\s*(?:and|-|\+)?\s*\d/7|\.\d)?(?:\s*[-+]?\s*\d/7)?[\s-]*(?:weeks?|wks?)[\s']*(?:gestation|gestational|pregnan\w+|iup|intrauterine|estimated|ega)?", re.IGNORECASE)  # fmt: skip
 _PREGNANT = re.compile(r"\b(?:pregnan\w+|gravida|g\d\s?p\d|intrauterine|gestation\w*|prenatal|antepartum|trimester|iup)\b", re.IGNORECASE)  # fmt: skip
@@ -59,11 +67,24 @@ _WIDER = (
     (frozenset(("exacerbated", "flare")), ("exacerbation",)),
 )  # fmt: skip
 """Words of the record, and the wider words under which the book's titles place them."""
-_LEVEL = re.compile(r"\b([CTLS])(\d{1,2})(?:\s*[-/]\s*[CTLS]?\d{1,2})?\b")
+_LEVEL = re.compile(r"\b([CTLS])(\d{1,2})(?:\s*(?:[-/]|to|through)\s*([CTLS])?(\d{1,2}))?\b")
 _REGION = {"C": "cervical", "T": "thoracic", "L": "lumbar", "S": "sacral"}
+_JUNCTIONS = {("C", "T"): "cervicothoracic", ("T", "L"): "thoracolumbar", ("L", "S"): "lumbosacral"}
 _LATER_KINDS = frozenset(("office visit", "progress note", "letter", "consult"))
+_REASONS = ("chief complaint", "reason for visit", "reason for consultation")
 _NAMES = ("right", "left", "bilateral")
 _ORDINAL = {"first": "1st", "second": "2nd", "third": "3rd"}
+
+
+def _region(level: re.Match[str]) -> tuple[str, ...]:
+    """Return the words under which the book places a level of the spine, "C5-6" or "L5-S1"."""
+    letter, number, other, second = level.groups()
+    if other and other != letter:
+        return (_JUNCTIONS.get((letter, other), _REGION[letter]),)
+    if letter != "C" or not second:
+        return (_REGION[letter],)
+    disc = (f"c{number}", f"c{second}", "level") if int(second) - int(number) == 1 else ()
+    return ("cervical", "high" if int(second) <= 4 else "mid", *disc)
 
 
 def _side_of(match: re.Match[str]) -> str:
@@ -85,11 +106,17 @@ class Surroundings:
         counts = Counter(side for _, side in self._sides)
         total = sum(counts.values())
         self._ruling = next((s for s, n in counts.most_common(1) if total >= 2 and n >= 0.85 * total), None)
-        self._late = _AFTER.search(text) is not None
+        self._late = self._returning(document)
         healing = _HEALING.search(text)
         self._healing = "routine" if healing is None else healing.group(1).lower().replace("-", "").split()[0]
         self.pregnant = len(_PREGNANT.findall(text)) >= 2
         self.weeks = self._gestation(text) if self.pregnant else None
+
+    @staticmethod
+    def _returning(document: Document) -> bool:
+        """Tell whether a visit goes on with the care of something treated before, by its head and reason."""
+        places = [(s.body, s.end) for s in document.sections if s.name in _REASONS]
+        return any(_REASON.search(document.text, a, min(b, a + _HEAD)) for a, b in [(0, _HEAD), *places])
 
     @staticmethod
     def _gestation(text: str) -> int | None:
@@ -144,7 +171,7 @@ class Surroundings:
         for narrow, wide in _WIDER:
             if words & narrow:
                 words |= set(wide)
-        words |= {_REGION[m.group(1)] for m in _LEVEL.finditer(sentence)}
+        words |= {word for m in _LEVEL.finditer(sentence) for word in _region(m)}
         episode = "A"
         if _SEQUELA.search(sentence):
             episode = "S"

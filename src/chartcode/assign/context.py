@@ -35,7 +35,7 @@ _CUES: dict[str, str] = {
     r"questionable|question of|rule ?out|r/o|may (?:have|be|represent|reflect)|might (?:have|be|represent)|could (?:have|be|represent)|"
     r"(?:can ?not|can't|could not|unable to) (?:rule out|exclude)|differential(?: diagnos[ei]s)?(?: includes?| of)?|versus|vs|appears? to (?:be|have)|"
     r"worrisome for|presum(?:ed|ably|ptive)|suggest(?:s|ive|ed|ing)?(?: of)?|evaluat(?:e|ion|ed) (?:for|of possible)|equivocal for|"
-    r"perhaps|maybe|consider(?:ation of|ed|ing)?|think this (?:is|may)|working diagnosis|borderline|threatened|impending|compatible with|consistent with|c/w|\?",
+    r"unknown (?:if|whether)|unclear (?:if|whether)|question(?:ing|ed)? (?:if|whether)|questions?(?= \w+ (?:associated|related))|perhaps|maybe|consider(?:ation of|ed|ing)?|think this (?:is|may)|working diagnosis|borderline|threatened|impending|compatible with|consistent with|c/w|\?",
     "possible_after": r"(?:(?:is|are|was|were|remains?) )?(?:suspected|possible|probable|in the differential|considered|questioned|a (?:possibility|consideration|concern))|"
     r"(?:can ?not|can't|could not) be (?:ruled out|excluded)|not (?:ruled out|excluded)|versus|vs|\?",
     "historical_before": r"(?:past |prior |previous |remote |known |long |longstanding |significant |medical |surgical |personal |positive |strong )*(?:history|hx)(?: is)?(?: \w+)?(?: of| for|:)|h/o|"
@@ -56,7 +56,13 @@ _CUES: dict[str, str] = {
 }  # fmt: skip
 _PATTERN = re.compile("|".join(rf"(?P<{name}>(?<![\w-])(?:{body})(?![\w]))" for name, body in _CUES.items() if name != "negated_after")
                       .replace(r"\?)(?![\w])", r"\?)"))  # fmt: skip
-_ANSWER = r"(?:[:\-] ?|\()(?:no|none|negative|neg|denies|denied|absent)(?=\s*(?:[.,;)\n]|$))"
+_RISKS = re.compile(
+    r"\brisks\b[^.\n]{0,70}?\b(?:includ\w+|such as|discussed|explained|of|associated with)\b|\b(?:potential|possible) complications\b[^.\n]{0,40}?\binclud\w+"
+)
+_FULL_STOP = re.compile(r"\.(?:[\s,]|$)|\n\s*\n")
+_LONGEST_LIST = 900
+"""What a consent enumerates: nothing in it has happened."""
+_ANSWER = r"(?:[:\-] ?|\()(?:no|none|negative|neg|denies|denied|absent)(?=\s*(?:[.,;)\n]|$))|, (?:which |this )?(?:was|were|is) (?:negative|ruled out)\b"
 """The answer to a question of a form, ``Fever: no.``; "Asthma: no wheezing" is no denial of asthma."""
 _AFTER = re.compile(rf"(?P<negated_after>(?<![\w-])(?:{_CUES['negated_after']})(?![\w])|{_ANSWER})")
 
@@ -65,7 +71,10 @@ _REACH = {"negated_before": 110, "possible_before": 80, "open_before": 80, "hist
           "hypothetical_before": 90, "other_before": 60}  # fmt: skip
 _REACH_AFTER = {"negated_after": 30, "possible_after": 25, "open_after": 25, "historical_after": 35, "family_after": 40,
                 "hypothetical_after": 12}  # fmt: skip
-_CONDITIONS = ("if", "should", "unless")
+_NEXT_WORD = 1
+_OTHERS_OWN = re.compile(r"found to have|diagnosed with|which|who|shows?|showed|developed|presented|reports?|reported")
+"""What would turn a cue, but says of another person what that person has."""
+_CONDITIONS = ("if", "should", "unless", "unknown", "unclear")
 """A condition reaches across what would turn a denial: "if she has pain"."""
 _FARTHEST = 200
 _FARTHEST_AFTER = 60
@@ -109,6 +118,16 @@ class Context:
         self._cues += [Cue("negated_after", m.start(), m.end()) for m in _AFTER.finditer(self._text)]
         self._cues.sort(key=lambda c: c.start)
         self._starts = [c.start for c in self._cues]
+        self._risks = [(m.start(), self._end_of_list(m.end())) for m in _RISKS.finditer(self._text)]
+
+    def _end_of_list(self, start: int) -> int:
+        found = _FULL_STOP.search(self._text, start, start + _LONGEST_LIST)
+        return found.start() if found else min(len(self._text), start + _LONGEST_LIST)
+
+    def _enumerated(self, start: int) -> bool:
+        """Tell whether a place lies in a list of risks."""
+        at = bisect_right(self._risks, (start, len(self._text))) - 1
+        return at >= 0 and start < self._risks[at][1]
 
     def sentence(self, offset: int) -> tuple[int, int]:
         """Return the start and end of the sentence in which an offset lies."""
@@ -119,6 +138,10 @@ class Context:
         """Return how a passage is meant, and the words that decide it."""
         if section in _SECTION_MEANING:
             return _SECTION_MEANING[section], section
+        if self._enumerated(start):
+            return HYPOTHETICAL, "risks"
+        if "?" in self._text[start : end + 1]:
+            return POSSIBLE, "?"
         first, last = self.sentence(start)
         # No cue reaches farther than this, so a text of one endless sentence still takes linear time.
         low = bisect_right(self._starts, max(first, start - _FARTHEST) - 1)
@@ -134,10 +157,18 @@ class Context:
 
     def _meaning(self, cue: Cue, stops: list[Cue], start: int, end: int) -> str | None:
         """Return what a cue makes of a passage, or None if it does not reach it."""
+        if cue.kind == "historical_before" and cue.start >= end and self._text[cue.start : cue.end] == "resolved":
+            return (
+                HISTORICAL
+                if cue.start - end <= _REACH_AFTER["historical_after"] and "," not in self._text[end : cue.start]
+                else None
+            )
         if cue.kind in _BEFORE:
             if cue.start >= start or start - cue.end > _REACH[cue.kind]:  # a cue may run into what it qualifies
                 return None
-            if not self._text.startswith(_CONDITIONS, cue.start) and any(cue.end <= s.start < start for s in stops):
+            if not self._text.startswith(_CONDITIONS, cue.start) and any(
+                cue.end <= s.start < start and not self._carried(cue, s) for s in stops
+            ):
                 return None
             return _BEFORE[cue.kind]
         if cue.kind in _AFTERS:
@@ -147,6 +178,12 @@ class Context:
                 return None
             return _AFTERS[cue.kind]
         return None
+
+    def _carried(self, cue: Cue, stop: Cue) -> bool:
+        """Tell whether a word that would turn a cue belongs to it: "did not show", "her husband was found to have"."""
+        if cue.kind == "negated_before":
+            return stop.start - cue.end <= _NEXT_WORD
+        return cue.kind == "other_before" and _OTHERS_OWN.fullmatch(self._text, stop.start, stop.end) is not None
 
 
 def weak(cue: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from chartcode.assign.circumstances import surroundings
 from chartcode.assign.matching import choose, find_phrases
+from chartcode.assign.misread import misread
 from chartcode.books import Books
 from chartcode.model.case import MENTIONS, Case, Mention
 from chartcode.model.chart import CODED_ENTRIES, Chart, Document
@@ -72,6 +73,8 @@ def mentions_in(document: Document, books: Books, *, inner: bool = False) -> Ite
             continue
         if document.text[start].isdigit() and (opening := _OPENING.search(document.text, max(0, start - 8), start)):
             start = opening.start()
+        if misread(document, start, end):
+            continue
         section = document.section_at(start)
         assertion, cue = context.assertion(start, end, section)
         yield Mention(

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
+from chartcode.assign.placed import placed
 from chartcode.books import ICD10CM
 from chartcode.books.words import forms
 
@@ -24,7 +25,16 @@ _OTHER = re.compile(r"\bother\b|elsewhere classified", re.IGNORECASE)
 _END_OF_DENIAL = re.compile(r",|\bof\b|\bwith\b", re.IGNORECASE)
 _EMPTY = frozenset(("organism", "site", "cause", "type", "part", "severity", "stage"))
 """Words of vague titles that a fuller title need not repeat."""
+_ORGAN_SIDES = frozenset(("right", "left"))
+_HEART = re.compile(r"\b(?:heart|ventric\w+|atri\w+|bundle|cardiac)\b", re.IGNORECASE)
 _DEEPEST = 8
+_PRESUMED = {
+    "M16": frozenset(("primary", "unilateral")),
+    "M17": frozenset(("primary", "unilateral")),
+    "M18": frozenset(("primary", "unilateral")),
+    "M19": frozenset(("primary",)),
+}
+"""Words that a record need not say: by the Index, osteoarthritis of a joint is primary unless it says otherwise."""
 
 
 Relative: TypeAlias = tuple[str, frozenset[str], frozenset[str], str | None, float]
@@ -68,20 +78,26 @@ class Resolver:
         """Return a title taken apart."""
         known = self._shapes.get(code)
         if known is None:
-            known = self._shapes[code] = self._take_apart(self.book.title(code))
+            known = self._shapes[code] = self._take_apart(self.book.title(code), self.book.side(code))
         return known
 
     @staticmethod
-    def _take_apart(title: str) -> Shape:
+    def _take_apart(title: str, side: str | None) -> Shape:
         """Return a title's shape; what is denied ends at a comma, "of" or "with": "without foreign body of scalp"."""
         head, *tails = _WITHOUT.split(title)
         parts = [_END_OF_DENIAL.split(tail, maxsplit=1) for tail in tails]
         words = forms(" ".join((head, *(part[1] for part in parts if len(part) > 1))))
-        side = next((_SIDES[w] for w in words if w in _SIDES), None)
+        named = next((_SIDES[w] for w in words if w in _SIDES), None)
+        # "Right heart failure" is for no side of the body: there the word must be documented.
+        part = (
+            frozenset(w for w in words if w in _ORGAN_SIDES)
+            if named and side is None and _HEART.search(title)
+            else frozenset()
+        )
         return Shape(
-            frozenset(words) - _SIDE_WORDS,
+            (frozenset(words) - _SIDE_WORDS) | part,
             frozenset(w for part in parts for w in forms(part[0])) - _SIDE_WORDS,
-            side,
+            None if part else named,
             _VAGUE.search(title) is not None,
             _OTHER.search(title) is not None,
         )
@@ -98,9 +114,27 @@ class Resolver:
             self._answers[key] = self._walk(code, evidence)
         return self._answers[key]
 
+    def sides(self, code: str, evidence: Evidence) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return the reportable codes that the evidence supports: two where both sides are meant and no code says so.
+
+        Guidelines I.B.13: a bilateral condition without a bilateral code takes one code for each side.
+        """
+        found, steps = self.resolve(code, evidence)
+        if found is None:
+            return ()
+        if evidence.side == "bilateral" and self.book.side(found) == "unspecified":
+            both = [c for side in ("right", "left") if (c := self.book.with_side(found, side)) and self.book.valid(c)]
+            if len(both) == 2:
+                return tuple((c, (*steps, "both sides (Guidelines I.B.13)")) for c in both)
+        return ((found, steps),)
+
     def _walk(self, code: str, evidence: Evidence) -> tuple[str | None, tuple[str, ...]]:
         steps: list[str] = []
-        node = self._widen(code, evidence, steps)
+        moved = placed(code, evidence.words)
+        if moved and moved != code and self.book.known(moved):
+            steps.append(f"by its place: {self.book.title(moved)}")
+            code = moved
+        node = self._sided(self._widen(code, evidence, steps), evidence, steps)
         for _ in range(_DEEPEST):
             if self.book.valid(node):
                 return node, tuple(steps)
@@ -144,12 +178,21 @@ class Resolver:
             steps.append(f"more specific: {self.book.title(best)}")
         return best
 
+    def _sided(self, code: str, evidence: Evidence, steps: list[str]) -> str:
+        """Return the code for the side that the record names, where a code leaves it open."""
+        if evidence.side and self.book.valid(code) and self.book.side(code) == "unspecified":
+            sided = self.book.with_side(code, evidence.side)
+            if sided and self.book.valid(sided):
+                steps.append(f"side: {evidence.side}")
+                return sided
+        return code
+
     def _relatives(self, code: str, category: str) -> tuple[Relative, ...]:
         """Return the codes of the same category that say more than a code, down to where sides part."""
         known = self._families.get(code)
         if known is None:
             own, general = self.shape(code), self.shape(category).words
-            given = own.words | general
+            given = own.words | general | _PRESUMED.get(category, frozenset())
             kept = own.words - general - _EMPTY
             found = []
             for other in self._under(category):

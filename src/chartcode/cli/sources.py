@@ -33,7 +33,6 @@ def add_sources(verb: argparse.ArgumentParser) -> None:
         help="what the columns of a table hold, such as text=note_text,id=csn; or a TOML file of such lines",
     )
 
-
     verb.add_argument(
         "--rejects",
         metavar="FILE",

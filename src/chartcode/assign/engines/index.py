@@ -17,23 +17,21 @@ _FEW_WORDS = 0.12
 
 
 def index(case: Case, books: Books) -> Iterator[Proposal]:
-    """Yield one proposal for each mention that leads to a reportable code."""
+    """Yield a proposal for each mention that leads to a reportable code; two where both sides are meant."""
     walk = resolver(books.icd10cm)
     for mention in case.mentions:
         term = books.lexicon.look_up(mention.term)
-        if term is not None and (proposal := _propose(mention, term, walk, evidence(mention, case))):
-            yield proposal
+        if term is not None:
+            yield from _propose(mention, term, walk, evidence(mention, case))
 
 
-def _propose(mention: Mention, term: Term, walk: Resolver, said: Evidence) -> Proposal | None:
-    for code in term.codes:
-        found, steps = walk.resolve(code, said)
-        if found is None:
-            continue
+def _propose(mention: Mention, term: Term, walk: Resolver, said: Evidence) -> Iterator[Proposal]:
+    code, sides = next(((c, s) for c in term.codes if (s := walk.sides(c, said))), ("", ()))
+    for found, steps in sides:
         confidence = _SURE[term.source] - (_AMBIGUOUS if term.ambiguous else 0.0)
         if len(mention.span.text) <= 4 and term.source != OWN:
             confidence -= _FEW_WORDS
-        return Proposal(
+        yield Proposal(
             Code(ICD10CM, found),
             by="index",
             evidence=(mention,),
@@ -41,7 +39,6 @@ def _propose(mention: Mention, term: Term, walk: Resolver, said: Evidence) -> Pr
             confidence=round(confidence, 3),
             reasons=(f"{SOURCES[term.source]}: {term.phrase}", *steps),
         )
-    return None
 
 
 def _path(walk: Resolver, node: str, code: str, term: Term) -> tuple[str, ...]:

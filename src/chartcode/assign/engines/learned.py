@@ -25,15 +25,14 @@ def learned(case: Case, books: Books) -> Iterator[Proposal]:
         for code, share in associations[:_MOST]:
             # Every finding is wanted as it was annotated; for billing, the record may say more than the phrase.
             exact = case.mode == MENTIONS and books.icd10cm.valid(code)
-            found, steps = (code, ()) if exact else walk.resolve(code, said)
-            if found is None or found in seen:
-                continue
-            seen.add(found)
-            yield Proposal(
-                Code(ICD10CM, found),
-                by="learned",
-                evidence=(mention,),
-                path=(mention.span.text, books.icd10cm.title(found)),
-                confidence=round(share, 3),
-                reasons=(f"coded so in {share:.0%} of the fitted occurrences of these words", *steps),
-            )
+            for found, steps in ((code, ()),) if exact else walk.sides(code, said):
+                if found not in seen:
+                    seen.add(found)
+                    yield Proposal(
+                        Code(ICD10CM, found),
+                        by="learned",
+                        evidence=(mention,),
+                        path=(mention.span.text, books.icd10cm.title(found)),
+                        confidence=round(share, 3),
+                        reasons=(f"coded so in {share:.0%} of the fitted occurrences of these words", *steps),
+                    )

@@ -88,14 +88,12 @@ def _in_sentence(first: int, last: int, document: Document, around: Surroundings
         if used & inside:
             continue
         used |= inside
-        proposal = _proposal(number, share, inside, first, last, document, around, books)
-        if proposal is not None:
-            yield proposal
+        yield from _proposals(number, share, inside, first, last, document, around, books)
         if len(used) > _MOST * 6:
             return
 
 
-def _proposal(
+def _proposals(
     number: int,
     share: float,
     inside: frozenset[str],
@@ -104,7 +102,7 @@ def _proposal(
     document: Document,
     around: Surroundings,
     books: Books,
-) -> Proposal | None:
+) -> Iterator[Proposal]:
     words = around.words
     places = [n for n in range(first, last) if words.forms[n] in inside]
     start, end = words.starts[places[0]], words.ends[places[-1]]
@@ -112,15 +110,13 @@ def _proposal(
     assertion, cue = around.context.assertion(start, end, section)
     mention = Mention(document.span(start, end), " ".join(sorted(inside)), assertion, section, cue, document.author)
     term = books.lexicon.term(number)
-    for node in term.codes:
-        code, steps = resolver(books.icd10cm).resolve(node, around.at(start, end))
-        if code is not None:
-            return Proposal(
-                Code(ICD10CM, code),
-                by="lexical",
-                evidence=(mention,),
-                path=(term.phrase, books.icd10cm.title(code)),
-                confidence=round(0.6 * share, 3),
-                reasons=(f"words of one sentence, in another order: {term.phrase}", *steps),
-            )
-    return None
+    sides = next((s for c in term.codes if (s := resolver(books.icd10cm).sides(c, around.at(start, end)))), ())
+    for code, steps in sides:
+        yield Proposal(
+            Code(ICD10CM, code),
+            by="lexical",
+            evidence=(mention,),
+            path=(term.phrase, books.icd10cm.title(code)),
+            confidence=round(0.6 * share, 3),
+            reasons=(f"words of one sentence, in another order: {term.phrase}", *steps),
+        )

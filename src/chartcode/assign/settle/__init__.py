@@ -19,9 +19,16 @@ from chartcode.assign.settle.assertions import judge
 from chartcode.assign.settle.candidates import Candidate, gather
 from chartcode.assign.settle.combinations import absorb, combinations, hypertensive, promote
 from chartcode.assign.settle.features import rows, with_priors
-from chartcode.assign.settle.lead import WORTH, ranked
+from chartcode.assign.settle.lead import WORTH, by_guideline, ranked
+from chartcode.assign.settle.regions import drop_site_pain
 from chartcode.assign.settle.sequence import may_lead, sequenced
-from chartcode.assign.settle.specificity import one_stage, part_exclusive, prefer_specific
+from chartcode.assign.settle.specificity import (
+    one_for_same_words,
+    one_stage,
+    part_exclusive,
+    prefer_specific,
+    without_yields,
+)
 from chartcode.assign.settle.symptoms import drop_integral
 from chartcode.books import Books
 from chartcode.books.model import Forest, Linear
@@ -111,19 +118,8 @@ def _billing(case: Case, books: Books) -> Iterator[Entry]:
     standing, fallen = weighed(case, books, forest)
     likely = [c for c in standing if c.score >= forest.threshold]
     needs = dict(zip((c.code for c in likely), _scores(likely, books, needed), strict=True))
-    reported = [c for c in likely if needs[c.code] >= needed.threshold or _asked(c, standing)]
-    reported += [c for c in coded.insisted(standing) if c not in reported]
-    for candidate, why in coded.overruled(standing):
-        candidate.why = why
-    reported = [c for c in reported if not c.why]
-    for candidate in standing:
-        if candidate not in reported:
-            candidate.why = candidate.why or _unreported(candidate, optional=candidate in likely)
-            fallen.append(candidate)
-    _obey(case.decisions, reported, fallen)
-    _agree(reported, standing, case, books)
-    fallen = [c for c in {id(c): c for c in (*fallen, *reported)}.values() if c.why]
-    reported = [c for c in reported if not c.why]
+    chosen = [c for c in likely if needs[c.code] >= needed.threshold or _asked(c, standing)]
+    reported, fallen = agreed(chosen, standing, fallen, case, books)
     leads = _leading(reported, fallen, case, books)
     leads |= coded.leads(reported, case, leads)
     yield from _diagnoses(sequenced(reported, leads, case, books.icd10cm), case, books, forest.sure)
@@ -133,6 +129,29 @@ def _billing(case: Case, books: Books) -> Iterator[Entry]:
         if decision.act == "add" and _about(decision) not in known and not _of_a_procedure(decision, books):
             yield _added(decision, books)
     yield from (_rejected(c) for c in sorted(fallen, key=lambda c: (c.first, c.code)) if not _noise(c))
+
+
+def agreed(
+    chosen: list[Candidate], standing: list[Candidate], fallen: list[Candidate], case: Case, books: Books
+) -> tuple[list[Candidate], list[Candidate]]:
+    """Return (candidates to report, those that fell) when people have decided and the candidates agree with each other.
+
+    ``chosen`` are those of ``standing``, which have their scores, that are likely and that nearly every coder reports.
+    """
+    reported, fallen = list(chosen), list(fallen)
+    likely = min((c.score for c in chosen), default=1.0)
+    reported += [c for c in coded.insisted(standing) if c not in reported]
+    for candidate, why in coded.overruled(standing):
+        candidate.why = why
+    reported = [c for c in reported if not c.why]
+    for candidate in standing:
+        if candidate not in reported:
+            candidate.why = candidate.why or _unreported(candidate, optional=candidate.score >= likely)
+            fallen.append(candidate)
+    _obey(case.decisions, reported, fallen)
+    _agree(reported, standing, case, books)
+    fallen = [c for c in {id(c): c for c in (*fallen, *reported)}.values() if c.why]
+    return [c for c in reported if not c.why], fallen
 
 
 def _obey(decisions: Iterable[Decision], reported: list[Candidate], fallen: list[Candidate]) -> None:
@@ -158,7 +177,10 @@ def _agree(reported: list[Candidate], standing: list[Candidate], case: Case, boo
     absorb(reported, books.icd10cm)
     one_stage(reported)
     hypertensive(reported, standing, books.icd10cm)
+    one_for_same_words([c for c in reported if not c.why], books.icd10cm)
+    without_yields([c for c in reported if not c.why], books.icd10cm)
     prefer_specific([c for c in reported if not c.why], books)
+    drop_site_pain([c for c in reported if not c.why], books.icd10cm)
     drop_integral([c for c in reported if not c.why], books)
     part_exclusive([c for c in reported if not c.why], books.icd10cm)
     people = {_about(d) for d in case.decisions if d.act in {"accept", "add"}}
@@ -173,10 +195,10 @@ def _leading(reported: list[Candidate], fallen: list[Candidate], case: Case, boo
     A record that is coded at all has a first diagnosis: where it is in doubt, a person should see the best guess.
     """
     barred = {_about(d) for d in case.decisions if d.act == "reject"}
-    doubtful = [c for c in fallen if c.why.startswith(_UNWEIGHTY) and c.score >= WORTH and c.code not in barred]
+    doubtful = [c for c in worth_a_look(fallen) if c.code not in barred]
     scores = _lead_scores([*reported, *doubtful], case, books)
-    leads = {c.code: s for c, s in zip([*reported, *doubtful], scores, strict=True)}
     able = [c for c in (*reported, *doubtful) if may_lead(c.code, case, books.icd10cm)]
+    leads = by_guideline({c.code: s for c, s in zip([*reported, *doubtful], scores, strict=True)}, able)
     best = max(able, key=lambda c: (leads[c.code], c.score, -c.first), default=None)
     if best in doubtful and best is not None and not any(c.code[:3] == best.code[:3] for c in reported):
         best.why = ""
@@ -184,6 +206,11 @@ def _leading(reported: list[Candidate], fallen: list[Candidate], case: Case, boo
         fallen.remove(best)
         reported.append(best)
     return leads
+
+
+def worth_a_look(fallen: Iterable[Candidate]) -> list[Candidate]:
+    """Return the candidates that are not reported because they are unlikely, and might still be the first diagnosis."""
+    return [c for c in fallen if c.why.startswith(_UNWEIGHTY) and c.score >= WORTH]
 
 
 _SERIOUS = 0.05

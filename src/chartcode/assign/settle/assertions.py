@@ -17,6 +17,16 @@ _FINAL = frozenset(
      "assessment and plan", "diagnosis", "hospital course", "postoperative diagnosis", "plan")
 )  # fmt: skip
 _CONFIRMED_ONLY = ("B20", "Z21", "U07.1", "A92.5", "J09", "J10.0", "J10.1", "U07.0")
+_MEASURED = frozenset(("vitals", "labs"))
+_ASKED = _MEASURED | {"review of systems"}
+_JUDGED = frozenset(
+    ("assessment", "assessment and plan", "impression", "diagnosis", "discharge diagnosis", "final diagnosis")
+)
+_OF_MEASURES = ("Z68", "E66", "Z79")
+_EVENTS = ("A40", "A41", "G45", "I21", "I22", "I26", "I46", "I60", "I61", "I63", "J00", "J01", "J02", "J06", "J09", "J10", "J11", "J12", "J13",
+           "J14", "J15", "J16", "J18", "J20", "J96.0", "K35", "K85", "N10", "N17", "N39.0", "R56.9", "U07.1")  # fmt: skip
+"""What happens and passes: among the past, it is a history code's business (Guidelines I.C.21.c.4, IV.J)."""
+_PAST = frozenset(("past medical history", "past surgical history"))
 _RELATIVES = ("Z80", "Z81", "Z82", "Z83", "Z84")
 _WHY = {
     NEGATED: "negated",
@@ -40,9 +50,23 @@ def supports(mention: Mention, code: str, case: Case) -> bool:
     return False
 
 
+def _assessed(case: Case) -> bool:
+    """Tell whether the record has a part in which the provider says what the findings mean."""
+    return any(section.name in _JUDGED for document in case.chart.documents for section in document.sections)
+
+
 def judge(candidate: Candidate, case: Case) -> None:
     """Reject a candidate that no mention supports, with the reason."""
-    if any(supports(m, candidate.code, case) for m in candidate.mentions):
+    good = [m for m in candidate.mentions if supports(m, candidate.code, case)]
+    if good:
+        if candidate.code.startswith(_EVENTS) and all(m.assertion == HISTORICAL or m.section in _PAST for m in good):
+            candidate.why = "history only: it is not said to be present (Guidelines IV.J)"
+            return
+        alone = _ASKED if _assessed(case) else _MEASURED
+        if all(m.section in alone for m in good) and not candidate.code.startswith(_OF_MEASURES):
+            candidate.why = (
+                "only among answers and measurements: the provider does not assess it (Guidelines III.B, IV.J)"
+            )
         return
     kinds = [m.assertion for m in candidate.mentions]
     if POSSIBLE in kinds:

@@ -2,20 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-NAMES = (
-    "score", "score rank", "score gap", "order rank", "final rank", "assessment rank", "reported", "in final",
-    "in assessment", "in early", "in history", "in course", "in past", "in family", "in social", "in none",
-    "first in final", "first in assessment", "first in early", "first in history", "first in course", "first in none",
-    "order", "place", "coverage", "symptom", "z", "z kind", "injury", "chapter", "event", "chronic", "affirmed", "possible",
-    "historical", "biggest", "near start", "words", "joined", "is inpatient", "is outpatient", "is ed", "is professional",
-    "is operative note", "is discharge summary", "is office visit", "is radiology report", "is consult", "category prior",
-    "code prior", "spoken", "vague", "confidence",
-)  # fmt: skip
+from chartcode.assign.settle.candidates import Candidate
+
 WORTH = 0.2
 """The probability from which a candidate may be looked at as the first; the best of them is reported in any case."""
 _NOT_THERE = 9.0
+_SYMPTOMS = ("R", "M25.5", "M54.2", "M54.5", "M54.6", "M54.9", "M79.6")
+_STATUS = (
+    "Z66",
+    "Z68",
+    "Z72",
+    "Z73",
+    "Z74",
+    "Z78",
+    "Z79",
+    "Z80",
+    "Z81",
+    "Z82",
+    "Z83",
+    "Z84",
+    "Z85",
+    "Z86",
+    "Z87",
+    "Z88",
+    "Z9",
+)
+_NAMED = ("in final", "in assessment")
+_LIKELY_ENOUGH = 0.2
+_SETTLED = 0.4
+_HARDLY = 0.05
+
+
+def by_guideline(leads: Mapping[str, float], able: Sequence[Candidate]) -> dict[str, float]:
+    """Return how well each candidate would stand first, a definite diagnosis before its symptoms and before a status.
+
+    Guidelines II.A and IV.D: a code of chapter 18 is not first where a related definitive diagnosis is established; it is
+    taken for related where the record names it among its diagnoses and the model finds it not much less likely to lead.
+    I.C.21.c: status, history and long-term drugs are said beside what was treated.
+    """
+    found = dict(leads)
+    definite = [c for c in able if not c.code.startswith((*_SYMPTOMS, *_STATUS)) and c.score >= _SETTLED]
+    if definite:
+        for candidate in able:
+            if candidate.code.startswith(_STATUS):
+                found[candidate.code] *= _HARDLY
+    best = max(able, key=lambda c: found[c.code], default=None)
+    if best is None or not best.code.startswith(_SYMPTOMS):
+        return found
+    named = [
+        c
+        for c in definite
+        if c.code[0] != "Z" and any(c.row.get(n) for n in _NAMED) and leads[c.code] >= _LIKELY_ENOUGH * leads[best.code]
+    ]
+    if named:
+        first = max(named, key=lambda c: leads[c.code])
+        found[first.code] = found[best.code] + _HARDLY
+    return found
 
 
 def ranked(table: Sequence[dict[str, float]]) -> list[dict[str, float]]:

@@ -42,6 +42,39 @@ def _better(candidate: Candidate, codes: dict[str, Candidate], book: ICD10CM) ->
     return None
 
 
+def one_for_same_words(standing: list[Candidate], book: ICD10CM) -> None:
+    """Keep the likeliest of the codes that rest on exactly the same words; two sides of one condition are no rivals."""
+    by_words: dict[frozenset[tuple[str, int, int]], list[Candidate]] = {}
+    for candidate in standing:
+        words = frozenset((m.span.document, m.span.start, m.span.end) for m in candidate.mentions)
+        by_words.setdefault(words, []).append(candidate)
+    for rivals in by_words.values():
+        kept = max(rivals, key=lambda c: (c.score, -c.first, c.code))
+        for other in rivals:
+            pair = book.with_side(other.code, book.side(kept.code) or "") == kept.code
+            if other is not kept and not pair and not _joined(other) and not _joined(kept):
+                other.why = f"{kept.code} is the likelier reading of the same words"
+                kept.rivals.append(Rival(Code(SYSTEM, other.code), "another reading of the same words"))
+
+
+def _joined(candidate: Candidate) -> bool:
+    return any("Guidelines" in reason for reason in candidate.reasons)
+
+
+def without_yields(standing: list[Candidate], book: ICD10CM) -> None:
+    """Reject "X without Y" beside its neighbour "X with Y": the record shows Y."""
+    for candidate in standing:
+        title = book.title(candidate.code)
+        if " without " not in title:
+            continue
+        stem = title.partition(" without ")[0]
+        for other in standing:
+            if other is not candidate and not other.why and book.title(other.code).startswith(f"{stem} with "):
+                candidate.why = f"{other.code} says it with what the record shows"
+                other.rivals.append(Rival(Code(SYSTEM, candidate.code), "without what the record shows"))
+                break
+
+
 _CLEARLY = 0.12
 """How much likelier one of two exclusive codes must be for settle to choose; else both stand and a rule asks."""
 

@@ -1,0 +1,26 @@
+"""Words that look like a diagnosis and are none: an abbreviation that means something else where it stands."""
+
+from __future__ import annotations
+
+import re
+
+from chartcode.model.chart import Document
+
+_ENGLISH = frozenset(
+    ("ai", "aids", "all", "as", "cap", "dish", "dress", "gave", "hit", "is", "it", "lad", "map", "met", "or", "pad",
+     "pet", "pop", "rad", "sad", "sids", "slap")
+)  # fmt: skip
+"""Abbreviations that are English words when they are not written in capitals."""
+_FLANK = re.compile(r"[^.;]{0,60}\btender|[^.;]{0,30}\b(?:flank|percussion)\b", re.IGNORECASE)
+_NEAR = 70
+
+
+def misread(document: Document, start: int, end: int) -> bool:
+    """Tell whether a passage that a phrase matched does not mean what the phrase means."""
+    text = document.text
+    words = text[start:end]
+    low = words.lower()
+    if low in _ENGLISH:
+        return words == low and any(c.islower() for c in text[max(0, start - _NEAR) : end + _NEAR].replace(low, ""))
+    # The costovertebral angle is named where it is tender; a stroke is not.
+    return low == "cva" and _FLANK.match(text, end, end + _NEAR) is not None

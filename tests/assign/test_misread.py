@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+import pytest
+
+from chartcode.assign.misread import misread
+from chartcode.model.chart import Document
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "wrong"),
+    [
+        ("A blister on the pad of the foot.", "pad", True),
+        ("Known PAD, on cilostazol.", "PAD", False),
+        ("pvd, pad, htn", "pvd", False),
+        ("Abdomen: CVA tenderness on the right.", "CVA", True),
+        ("There is CVA located near her flank with tenderness.", "CVA", True),
+        ("Admitted with an acute CVA. Not tender.", "CVA", False),
+    ],
+)
+def test_words_that_are_no_diagnosis(text, words, wrong):
+    start = text.index(words)
+    assert misread(Document("d", text), start, start + len(words)) is wrong
