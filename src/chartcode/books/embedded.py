@@ -89,6 +89,25 @@ def icd10pcs(folder: Path, valid: Callable[[], set[str]], progress: Progress, *,
     return path
 
 
+def index(folder: Path, tabular_path: Path, progress: Progress) -> Path:
+    """Return the index that is derived from a release of the tabular list, compiled if need be."""
+    meta = provenance(tabular_path)
+    path = folder / f"icd10cm-index-derived-{meta['version']}.sqlite"
+    try:
+        if path.exists() and provenance(path).get("sha256") == meta["sha256"]:
+            return path
+    except Damaged as damage:
+        _log.warning("%s: %s; it is compiled anew", path, damage)
+
+    def make(into: Path) -> None:
+        from chartcode.books.build.index_derived import compile_derived  # noqa: PLC0415 - only when compiling
+
+        compile_derived(tabular_path, into, progress)
+
+    compile_into(path, make)
+    return path
+
+
 def edition_begins(name: str) -> date:
     """Return the first day of the edition of a tabular list by its file's name (``...-April-1-2026.xml``).
 

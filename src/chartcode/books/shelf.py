@@ -27,6 +27,7 @@ from chartcode.books.hcc import HCC
 from chartcode.books.hcpcs import HCPCS
 from chartcode.books.icd10cm import ICD10CM, Edition, Tabular
 from chartcode.books.icd10pcs import ICD10PCS, Pages
+from chartcode.books.index import AlphabeticIndex
 from chartcode.books.msdrg import MSDRG
 from chartcode.books.ncci import NCCI
 from chartcode.books.opps import OPPS
@@ -91,6 +92,11 @@ class Books:
     def icd10pcs(self) -> ICD10PCS:
         """ICD-10-PCS on the day."""
         return ICD10PCS(self.day, self._shelf.icd10pcs, lambda: self._shelf.pcs_pages(self.day))
+
+    @cached_property
+    def index(self) -> AlphabeticIndex:
+        """The Alphabetic Index of the day; what is not installed of it is derived from the tabular list."""
+        return self._shelf.index(self._shelf.release("icd10cm-index", self.day), self.icd10cm.tabular)
 
     @cached_property
     def msdrg(self) -> MSDRG:
@@ -232,6 +238,7 @@ class Shelf:
         self.opps = lru_cache(maxsize=None)(lambda release: OPPS(release.version, self.opened(release)))
         self.drg_weights = lru_cache(maxsize=None)(lambda release: Weights(release.version, self.opened(release)))
         self.ncci = lru_cache(maxsize=None)(self._ncci)
+        self.index = lru_cache(maxsize=None)(self._index)
         self._categories = lru_cache(maxsize=None)(self._made_categories)
         self.pfs = lru_cache(maxsize=None)(lambda release: PFS(release.version, self.opened(release)))
         self.coverage = lru_cache(maxsize=None)(self._coverage)
@@ -282,6 +289,14 @@ class Shelf:
     def _ncci(self, releases: tuple[Release | None, Release | None, Release | None]) -> NCCI:
         pairs, units, addons = (self.opened(release) if release else None for release in releases)
         return NCCI.of(pairs, units, addons)
+
+    def _index(self, release: Release | None, tabular: Release) -> AlphabeticIndex:
+        def derive() -> Database:
+            path = embedded.index(self.folder, tabular.path, self._progress)
+            return installed.opened(described(path, provenance(path)))
+
+        found = (release, self.opened(release), provenance(release.path).get("parts", "")) if release else None
+        return AlphabeticIndex(found, derive)
 
     def _coverage(self, releases: tuple[Release, ...]) -> Coverage:
         return Coverage([(release.version, self.opened(release)) for release in releases])
