@@ -155,6 +155,7 @@ def test_words_of_medicine_stay(text):
         ("from 10.0.0.7.", "from [IP]."),
         ("Room air 98%, PO2 of 75, 500 mg", "Room air 98%, PO2 of 75, 500 mg"),
         ("G2 P1001, L4-L5", "G2 P1001, L4-L5"),
+        ("Appendicitis (SNOMED CT 74400008)", "Appendicitis (SNOMED CT 74400008)"),
     ],
 )
 def test_numbers(text, left):

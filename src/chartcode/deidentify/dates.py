@@ -30,6 +30,7 @@ _DATE = re.compile(
     |(?P<day>(?P<d5>\d{{1,2}})(?P<o5>st|nd|rd|th)?(?P<s5>[\s-](?:of\s)?)(?P<n5>{_MONTH})(?P<p5>\.?,?[\s-])(?P<y5>(?:19|20)\d\d|\d\d(?!\d)))
     |(?P<noyear>(?P<n6>{_MONTH})\.?\s{{1,2}}(?P<d6>\d{{1,2}})(?P<o6>st|nd|rd|th)?(?!\s?(?:mg|years?|/|\d)))
     |(?P<month>(?P<n7>{_MONTH})(?P<p7>\.?,?\s(?:of\s)?)(?P<y7>(?:19|20)\d\d))
+    |(?P<dayonly>(?P<d9>\d{{1,2}})(?P<o9>st|nd|rd|th)?(?P<s9>\s(?:of\s)?)(?P<n9>{_MONTH})\b(?!\.?\s(?:be|have|not|need)\b))
     |(?P<slashed>(?P<m8>0?[1-9]|1[0-2])/(?P<y8>(?:19|20)\d\d))
     )(?!(?!T\d)[\w/]|-\d|\.\d)""",
     re.IGNORECASE | re.VERBOSE,
@@ -80,6 +81,8 @@ def dates(text: str, shift: int, year: int | None, *, old: bool) -> Iterator[Fin
         old: the patient is over 89, so a year of birth would tell the age.
     """
     for match in _DATE.finditer(text):
+        if match["n9"] and not match["n9"][0].isupper():
+            continue  # "2 may be enough"
         born = _BIRTH.search(text, max(0, match.start() - 24), match.start()) is not None
         instead = "[DATE]" if old and born else _form(match, shift, year)
         yield Finding(match.start(), match.end(), DATE, instead)
@@ -143,6 +146,8 @@ def _form(match: re.Match[str], shift: int, year: int | None) -> str:
     if kind == "day":
         y = f"{new.year}" if len(match["y5"]) == 4 else f"{new.year % 100:02}"
         return f"{new.day}{_ordinal(new.day, match['o5'])}{match['s5']}{name}{match['p5']}{y}"
+    if kind == "dayonly":
+        return f"{new.day}{_ordinal(new.day, match['o9'])}{match['s9']}{name}"
     if kind == "noyear":
         return f"{name} {new.day}{_ordinal(new.day, match['o6'])}"
     return f"{name}{match['p7']}{new.year}" if kind == "month" else f"{new.month:{_wide(match['m8'])}}/{new.year}"
@@ -155,6 +160,7 @@ _FORMS = {
     "named": ("y4", "n4", "d4"),
     "day": ("y5", "n5", "d5"),
     "noyear": ("", "n6", "d6"),
+    "dayonly": ("", "n9", "d9"),
     "month": ("y7", "n7", ""),
     "slashed": ("y8", "m8", ""),
 }

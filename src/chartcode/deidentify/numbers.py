@@ -46,7 +46,9 @@ _WORDS_ALONE = re.compile(
     r"|medicaid|document|model|tag|number|id)\b",
     re.IGNORECASE,
 )
-_LONG = re.compile(r"(?<![\w.,$/-])(?:[A-Z]{1,4}-?)?\d{7,20}(?![\w/]|[.,]\d|\s?(?:mg|mcg|units?|iu|cells|copies|/))")
+_LONG = re.compile(
+    r"(?<![\w.,$/-])(?<!SNOMED CT )(?<!RxNorm )(?<!NDC )(?<!UNII )(?:[A-Z]{1,4}-?)?\d{7,20}(?![\w/]|[.,]\d|\s?(?:mg|mcg|units?|iu|cells|copies|/))"
+)
 _PLATE = re.compile(
     r"\b(?:license|licence)\s+plate\s+(?:number\s+)?(?P<x>[A-Z0-9]{2,4}[- ]?[A-Z0-9]{2,4})\b", re.IGNORECASE
 )
