@@ -48,7 +48,8 @@ def disagreements(facts: Iterable[Fact], documents: Sequence[Document]) -> Itera
         elif fact.kind == "allergy" and where:
             (none if fact.assertion == NEGATED and not fact.get("generic") else some).append(where)
     for topic, said in habits.items():
-        yield from told(f"{topic.removesuffix("s")} use", sorted(said.items(), key=lambda pair: _at(order, pair[0])), "")
+        what = f"{topic.removesuffix('s')} use"
+        yield from told(what, sorted(said.items(), key=lambda pair: _at(order, pair[0])), "")
     against = [name for name in dict.fromkeys(none) if name not in some]
     if against and some:
         yield f"the documents differ on allergies: none ({_few(against)}), some ({_few(list(dict.fromkeys(some)))})"
