@@ -170,6 +170,17 @@ def test_the_heading_of_a_list_is_no_condition(coder):
     assert "M10.9" in case.diagnosis_codes
 
 
+def test_of_a_habit_the_answer_counts_and_not_the_question(coder):
+    for answer, smokes in (("Never smoker", False), ("Current every day smoker", True)):
+        habit = Fact(
+            "social", f"Tobacco smoking status: {answer}", attributes=(("value", answer), ("at", "Observation/1"))
+        )
+        document_, facts = sheet("entries", [Entry("social history", habit)], DAY)
+        case = coder(Chart("case", (document_,), encounter=Encounter("outpatient", DAY, DAY), facts=facts))
+        found = {c for c in case.diagnosis_codes if c.startswith("F17")}
+        assert bool(found) is smokes
+
+
 def test_charts_without_coded_entries_are_not_touched(coder):
     chart = chart_from_text("OFFICE VISIT\nPROBLEM LIST:\n1. Hypertension.\nASSESSMENT: Gout.\n", "n")
     case = coder(chart, today=DAY)

@@ -11,7 +11,7 @@ from chartcode.assign.matching import choose, find_phrases
 from chartcode.assign.misread import misread
 from chartcode.books import Books
 from chartcode.model.case import MENTIONS, Case, Mention
-from chartcode.model.chart import CODED_ENTRIES, Chart, Document
+from chartcode.model.chart import CODED_ENTRIES, Chart, Document, Fact, Span
 
 _OPENING = re.compile(r"\b(?:type|stage|grade|class|phase)\s+$", re.IGNORECASE)
 """A word that a number belongs to: "2 diabetes" is no evidence that a reader would accept."""
@@ -48,10 +48,22 @@ def _under_headings(found: Iterator[Mention], document: Document) -> Iterator[Me
 
 def _of_conditions(found: Iterator[Mention], chart: Chart, document: Document) -> Iterator[Mention]:
     """Yield the mentions that lie in the words of coded conditions: what else is set down there is no prose."""
-    spans = [s for f in chart.facts if f.kind in _CONDITIONS for s in f.evidence if s.document == document.id]
+    places = [
+        (span.end - len(said), span.end)
+        for fact in chart.facts
+        if fact.kind in _CONDITIONS
+        for span in fact.evidence
+        if span.document == document.id and (said := _answer(fact, span))
+    ]
     for mention in found:
-        if any(s.start <= mention.span.start and mention.span.end <= s.end for s in spans):
+        if any(start <= mention.span.start and mention.span.end <= end for start, end in places):
             yield mention
+
+
+def _answer(fact: Fact, span: Span) -> str:
+    """Return the words of an entry that tell a condition: of a habit, the answer and not the question."""
+    value = fact.get("value")
+    return value if value and span.text.endswith(value) else "" if fact.kind == "social" else span.text
 
 
 def mentions_in(document: Document, books: Books, *, inner: bool = False) -> Iterator[Mention]:
