@@ -101,6 +101,18 @@ def test_an_ungroupable_principal_diagnosis_says_why():
     assert "ungroupable: invalid pdx" in group.reasons
 
 
+@pytest.mark.parametrize("disposition", ["XX", "", "999", "é"])
+def test_a_status_that_is_none_is_grouped_and_said(disposition):
+    group = one(stay("I50.23", disposition=disposition))
+    assert group.code == "293"
+    assert any("discharge status not known" in r for r in group.reasons) is (disposition != "999")
+
+
+@pytest.mark.parametrize("age", [-3, 200])
+def test_an_age_that_nobody_has_does_not_stop_the_group(age):
+    assert one(stay("I50.23", age=age)).code == "293"
+
+
 def test_a_hospital_acquired_condition_is_left_out_and_says_so():
     case = stay("I10", "L89.153")
     late = Case(case.chart, (case.entries[0], replace(case.entries[1], poa="N")))

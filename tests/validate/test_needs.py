@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 
 from chartcode.books import Shelf, invented
-from chartcode.model.case import INFO
+from chartcode.model.case import INFO, Case, Diagnosis, Procedure
+from chartcode.model.chart import Chart
+from chartcode.model.code import CPT, ICD10CM, Code
 from chartcode.model.notation import one
 from chartcode.pipeline import recheck
 from chartcode.validate import catalogue, validate
@@ -98,3 +100,20 @@ def test_a_line_of_a_day_without_books_is_checked_by_those_of_the_case(desk):
     case = one("professional 2025-11-03, F 67\ndx I10\npx 99213 @2031-01-01 -> I10\n")
     assert case.day == date(2025, 11, 3)
     assert not any("could not be checked" in f.message for f in validate(case, desk.at(case.day)))
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31)])
+def test_the_first_and_the_last_of_all_days_break_no_rule(desk, tmp_path, day):
+    shutil.copytree(desk.folder, tmp_path / "books")
+    invented.install(tmp_path / "books")
+    case = one(TWO_LINES + f"px 27447 @{day.isoformat()} -> M17.11\npx 99214 @{day.isoformat()} -> M17.11\n")
+    checked = recheck(case, Shelf.open(tmp_path))
+    assert not any("could not be checked" in f.message for f in checked.findings)
+    assert "cpt/visit_without_57" in {f.rule for f in checked.findings}
+
+
+def test_a_code_of_no_characters_is_no_code(desk):
+    case = Case(Chart("c"), (Diagnosis(Code(ICD10CM, "")), Procedure(Code(CPT, ""))))
+    found = {f.rule: f.message for f in validate(case, desk.at(date(2025, 11, 3)))}
+    assert "icd10cm/no_such_code" in found
+    assert not any("could not be checked" in message for message in found.values())

@@ -176,7 +176,7 @@ def _claim(version: str, stay: Stay) -> dict[str, Any]:
     }
     if stay.age is not None:
         claim["age"] = stay.age
-    if stay.disposition is not None:
+    if stay.disposition and stay.disposition.isascii() and stay.disposition.isdigit():
         claim["discharge_status"] = int(stay.disposition)
     return claim
 

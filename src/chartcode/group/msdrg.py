@@ -111,7 +111,7 @@ def _reasons(version: str, stay: Stay, drg: DRG, necessary: list[str], alternati
     if len(alternatives) > 1:
         yield f"any one of {', '.join(alternatives)} would set the severity"
     yield from _left_out(drg, printed)
-    if stay.disposition is None:
+    if not stay.disposition or not stay.disposition.isdigit():
         yield "discharge status not known: grouped as discharged home (01)"
     if stay.age is None:
         yield "age not known"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from chartcode.books import Books
 from chartcode.books.ncci import HOSPITAL, PRACTITIONER
@@ -96,4 +96,6 @@ def surgeries(case: Case, books: Books) -> Iterator[tuple[str, date, Procedure |
 def global_end(code: str, day: date, books: Books) -> date | None:
     """Return the last day of the global period that a service of a day began, by its days of 10 or 90, or None."""
     row = books.pfs.indicators(code) if books.pfs else None
-    return day + timedelta(days=row.days) if row and row.days else None
+    if row is None or not row.days:
+        return None
+    return date.fromordinal(min(day.toordinal() + row.days, date.max.toordinal()))

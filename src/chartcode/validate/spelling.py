@@ -28,6 +28,8 @@ class Fault:
 
 def fault(code: str, book: ICD10CM) -> Fault | None:
     """Return what is wrong with a code on the book's day, or None if it is reportable."""
+    if not code.replace(".", ""):
+        return Fault(NO_SUCH_CODE)
     if book.valid(code):
         return None
     if book.validity(code):

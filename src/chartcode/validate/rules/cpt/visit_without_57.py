@@ -18,7 +18,6 @@ Examples:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from chartcode.books import Books
 from chartcode.model.case import ERROR, Case, Finding, Remedy
@@ -40,11 +39,11 @@ def visit_without_57(case: Case, books: Books) -> Iterator[Finding]:
     for line in lines:
         row = None if is_visit(line) else indicators(line, books)
         if row and row.days == 90:
-            large[day_of(line, books)] = line
+            day = day_of(line, books)
+            large[day.toordinal()] = large[day.toordinal() - 1] = line
     for visit in lines:
         if is_visit(visit) and not has(visit, "57", "24", "25"):
-            day = day_of(visit, books)
-            beside = large.get(day) or large.get(day + timedelta(days=1))
+            beside = large.get(day_of(visit, books).toordinal())
             if beside:
                 ask = Remedy("ask", (visit.code,), say="add modifier 57 if the operation was decided then, or drop it")
                 yield Finding(f"{visit.code} is part of {beside.code} and has no modifier 57", (visit,), ask)

@@ -33,7 +33,7 @@ LEAST = 4
 def length_of_stay(case: Case, books: Books) -> Iterator[Finding]:
     """Yield each procedure with the editor's flag in a stay of known dates that is shorter than four days."""
     first, last = case.chart.encounter.first, case.chart.encounter.last
-    if not case.inpatient or first is None or last is None or (last - first).days >= LEAST:
+    if not case.inpatient or first is None or last is None or not 0 <= (last - first).days < LEAST:
         return
     for line in case.procedures:
         if line.code.system == ICD10PCS and "length of stay" in books.icd10pcs.flags(line.code.value):
