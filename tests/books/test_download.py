@@ -171,3 +171,10 @@ def test_every_book_of_the_catalogue_has_its_parts_and_somewhere_to_look():
         assert set(book.parts) <= set(systems())
         assert book.page
         assert book.by_hand or book.files or any(book.name in other.parts for other in systems().values())
+
+
+def test_every_part_of_every_book_has_a_builder():
+    for part in {part for book in systems().values() for part in book.parts}:
+        assert callable(install.builder(part))
+    with pytest.raises(LookupError, match="cannot compile icd11"):
+        install.builder("icd11")
