@@ -67,13 +67,15 @@ def run(data: Path) -> Iterator[Outcome]:
     """Yield the outcome of each deck.
 
     Raises:
-        Missing: there is no deck, or one of a kind that is not known.
+        Missing: there is no deck.
     """
     paths = [data] if data.is_file() else sorted(p for p in data.rglob("*") if p.name.endswith((".jsonl", ".jsonl.gz")))
     if not paths:
         raise Missing(f"{data}: no deck (.jsonl) of reference answers is there; name the folder that holds them")
-    for path in paths:
-        yield answered(path.name, list(rows(path)))
+    outcomes = [answered(path.name, list(rows(path))) for path in paths]
+    if not any(outcome.total for outcome in outcomes):
+        raise Missing(f"{data}: no row of its files is one of {', '.join(k.name for k in kinds())}")
+    yield from outcomes
 
 
 def rows(path: Path) -> Iterator[Row]:
@@ -83,14 +85,10 @@ def rows(path: Path) -> Iterator[Row]:
 
 
 def answered(deck: str, claims: list[Row]) -> Outcome:
-    """Compare our answers with a deck's.
-
-    Raises:
-        Missing: the deck's rows are of no known kind.
-    """
+    """Compare our answers with a deck's; a file whose rows are of no known kind is named and not counted."""
     kind = next((k for k in kinds() if claims and k.fits(claims[0])), None)
     if kind is None:
-        raise Missing(f"{deck}: its rows are none of {', '.join(k.name for k in kinds())}")
+        return Outcome(deck, "", differences=[f"{deck}: not a deck of {', '.join(k.name for k in kinds())}; left out"])
     outcome = Outcome(deck, kind.name)
     for number, row in enumerate(claims, 1):
         outcome.total += 1

@@ -131,12 +131,15 @@ def test_decks_are_found_in_folders_packed_or_not(tmp_path, capsys):
     assert conformance.main(argparse.Namespace(data=tmp_path / "within" / "b.jsonl.gz", show=5)) == 0
 
 
-def test_no_deck_and_an_unknown_one_are_refused(tmp_path):
+def test_no_deck_is_refused_and_an_unknown_file_beside_decks_is_named(tmp_path, capsys):
     with pytest.raises(Missing, match="no deck"):
         list(conformance.run(tmp_path))
     (tmp_path / "x.jsonl").write_text('{"what": 1}\n')
-    with pytest.raises(Missing, match="none of MS-DRG, MCE, CMS-HCC"):
+    with pytest.raises(Missing, match="one of MS-DRG, MCE, CMS-HCC"):
         list(conformance.run(tmp_path))
+    (tmp_path / "y.jsonl").write_text(json.dumps(DRG) + "\n")
+    assert conformance.main(argparse.Namespace(data=tmp_path, show=5)) == 0
+    assert "x.jsonl: not a deck of MS-DRG, MCE, CMS-HCC; left out" in capsys.readouterr().out
 
 
 def test_all_decks_of_the_shared_data_agree(shared):
