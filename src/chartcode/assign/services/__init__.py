@@ -22,7 +22,7 @@ from chartcode.assign.services.passages import OPERATION, TITLE, Reading, read
 from chartcode.assign.services.pointers import pointers
 from chartcode.books import Books
 from chartcode.model.case import BILLING, CHECK, CONFIDENT, Case, Decision, Entry, Mention, Procedure, Rejected
-from chartcode.model.chart import AFFIRMED, INPATIENT
+from chartcode.model.chart import AFFIRMED, INPATIENT, Patient
 from chartcode.model.code import CPT, HCPCS, Code
 
 _SEDATION = ("99151", "99152", "99153")
@@ -30,6 +30,8 @@ _MINUTES = re.compile(r"\b(\d{2,3})\s*(?:minutes|min)\b", re.IGNORECASE)
 _YOUNG = re.compile(r"\bschool physical|\bwell[- ]child|\bmonths?[- ]old|\bkindergarten|\bfreshman|\b\d(?:st|nd|rd|th)[- ]grade|\bpediatric|\bday ?care", re.IGNORECASE)  # fmt: skip
 _CHILD = 12
 _SURGERY = range(10004, 69991)
+_AUTOPSIES = frozenset(("88025", "88027", "88040"))
+"""Of a record of the dead nothing else is billed."""
 _TIMED = 15
 
 
@@ -64,22 +66,10 @@ def _lines(reading: Reading, case: Case, books: Books) -> list[Line]:
     patient = case.chart.patient
     if patient.age is None and _YOUNG.search(reading.document.text):
         patient = replace(patient, age=_CHILD)
-    groups = by_code(named(reading, patient))
-    plain, shots, given, handed = [], [], [], []
-    for code, found in groups.items():
-        made = _line(found)
-        if "vax" in made.marks:
-            shots.append(made)
-        elif not code.isdigit() and code[0] in "JQ" and drugs.is_drug(code):
-            given.append(made)
-        elif not code.isdigit() and code[0] in "AEKLQ":
-            handed.append(made)
-        else:
-            plain.append(made)
-    shots, given = vaccines.given(shots), drugs.given(given, books)
-    plain += [*shots, *vaccines.administrations(shots, patient), *given, *drugs.administrations(given)]
-    plain += equipment.handed(handed)
+    plain = _families([_line(found) for found in by_code(named(reading, patient)).values()], patient, books)
     plain += [*wounds.repairs(reading), *lesions.excisions(reading)]
+    if autopsy := [made for made in plain if made.code in _AUTOPSIES]:
+        return autopsy[:1]
     if anesthesia.is_record(reading):
         return list(anesthesia.given_for(plain, reading))
     written: list[Line] = []
@@ -93,6 +83,23 @@ def _lines(reading: Reading, case: Case, books: Books) -> list[Line]:
     for one in written:
         one.modifiers = lawful(one.modifiers, one.code, books)
     return written
+
+
+def _families(made: Iterable[Line], patient: Patient, books: Books) -> list[Line]:
+    """Return the lines with vaccines, drugs and equipment judged by their families, and what was done to give them."""
+    plain, shots, given, handed = [], [], [], []
+    for one in made:
+        if "vax" in one.marks:
+            shots.append(one)
+        elif one.system == HCPCS and drugs.is_drug(one.code):
+            given.append(one)
+        elif one.system == HCPCS and one.code[0] in "AEKLQ":
+            handed.append(one)
+        else:
+            plain.append(one)
+    shots, given = vaccines.given(shots), drugs.given(given, books)
+    plain += [*shots, *vaccines.administrations(shots, patient), *given, *drugs.administrations(given)]
+    return plain + equipment.handed(handed)
 
 
 def _line(found: list[Named]) -> Line:

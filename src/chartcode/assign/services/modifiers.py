@@ -14,7 +14,7 @@ from chartcode.assign.circumstances import surroundings
 from chartcode.assign.services.line import Line
 from chartcode.assign.services.passages import IMAGING, OPERATION, TITLE, Passage, Reading
 from chartcode.books import Books
-from chartcode.model.chart import Patient
+from chartcode.model.chart import PROFESSIONAL, Patient
 
 _SIDES = re.compile(
     r"\b(?:(right|rt|r\.)(?=[\s,.;:)-])|(left|lt|l\.)(?=[\s,.;:)-])|(bilateral\w*|both(?! bones?| of these| procedures| sites| lesions| components)|b/l|bilat))",
@@ -227,7 +227,7 @@ def professional(line: Line, reading: Reading, setting: str) -> bool:
     """Tell whether a line is the physician's part alone (26): read where the equipment is a hospital's."""
     if "pc" not in line.marks:
         return False
-    return reading.kind in (OPERATION, IMAGING) or setting == "professional"
+    return reading.kind in (OPERATION, IMAGING) or (setting == PROFESSIONAL and reading.document.kind != "office visit")
 
 
 def screened(line: Line, reading: Reading) -> bool:

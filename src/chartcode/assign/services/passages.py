@@ -55,7 +55,7 @@ _PLANNED = re.compile(
     r"|recommend\w*|consider\w*|candidate|needs? (?:an?|to|for)|await\w*|pending|discuss\w*|offer\w*|refus\w+|declin\w+|defer\w+|instead of"
     r"|risks?,? (?:of|and|include)|consent\w* (?:for|to)|refer\w* (?:for|to|him|her)|to undergo|evaluat\w+ for|possib(?:le|ility)|unsuccessful"
     r"|cancel\w*|contraindicat\w+|follow[- ]?up (?:for|with)|return (?:for|to)|repeat (?:in|at)|next (?:visit|week|month)|order(?:ed|s)? (?:for|today)|if (?:he|she|the|not|no|there|symptoms|pain)"
-    r"|\bto (?:have|get|obtain|arrange|proceed|evaluate)|at home|previous\w*|in (?:19|20)\d\d|years? ago|months? ago|last (?:week|month|year|visit)|in the past|history of|status post|s/p|prior)\b",
+    r"|\bto (?:have|get|obtain|arrange|proceed|evaluate|continue)|(?:i|we) (?:have |will )?order(?:ed)?|as necessary|since (?:he|she) was last|told me|at home|previous\w*|in (?:19|20)\d\d|years? ago|months? ago|last (?:week|month|year|visit)|in the past|history of|status post|s/p|prior)\b",
     re.IGNORECASE,
 )
 _DONE = re.compile(
@@ -169,6 +169,9 @@ _EXAM = re.compile(r"\W*(?:exam|examination|study|procedure|test)s?(?: performed
 _HEAD = re.compile(r"\s*[A-Z][A-Z0-9 /&()'-]{7,90}(?=[,:\n.])")
 """A title at the top of a document, in capitals."""
 
+_REFERRED = frozenset(("reason for consultation", "reason for visit", "diagnosis"))
+_DEATH = re.compile(r"\bautopsy\b|\bmanner of death|\bcause of death|\banatomical summary", re.IGNORECASE)
+
 _SURE_OF_TITLES = frozenset(
     ("ed note", "office visit", "operative note", "procedure note", "radiology report", "other")
 )
@@ -188,8 +191,11 @@ def _zone(kind: str, section: str, start: int, document: Document) -> str:
         return REPORT if section in _REPORTED or section == document.sections[0].name else ""
     if start == 0 and _HEAD.match(document.text):
         return TITLE
-    if document.kind == "other" and section in _REPORTED:
-        return REPORT
+    if document.kind == "other":
+        if start < _FIRST and _EXAM.match(document.text):
+            return TITLE
+        if section in _REPORTED or section in _REFERRED or _DEATH.search(document.text, 0, 400):
+            return REPORT
     return VISIT if section in _DONE_AT_VISIT else ""
 
 

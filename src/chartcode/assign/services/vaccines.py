@@ -13,7 +13,7 @@ _GIVEN = re.compile(
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"\b(?:up[- ]to[- ]date|utd|current|has had|had (?:his|her|a)|last (?:tetanus|td|flu)|in \d{4}|\d+/\d+/\d+|declin\w+|refus\w+|due|needs?|will)\b",
+    r"\b(?:up[- ]to[- ]date|utd|current|has had|had (?:his|her|a)|(?:in|within) the (?:last|past)|last (?:tetanus|td|flu)|in \d{4}|\d+/\d+/\d+|declin\w+|refus\w+|due|needs?|will)\b",
     re.IGNORECASE,
 )
 _COUNSELLED = re.compile(

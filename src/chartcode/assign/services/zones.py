@@ -85,7 +85,15 @@ def admitted(entry: Entry, passage: Passage, reading: Reading, size: int) -> boo
 
 def _clinic(reading: Reading) -> bool:
     """Tell whether a note is one in which a clinic's or an emergency department's own services are written."""
-    return reading.document.kind in (_EMERGENCY, _OFFICE, "other", "procedure note", "letter", "")
+    kind = reading.document.kind
+    if kind in ("other", "letter", ""):
+        return not any(section.name in _OF_A_CONSULT for section in reading.document.sections)
+    return kind in (_EMERGENCY, _OFFICE, "procedure note")
+
+
+_OF_A_CONSULT = frozenset(
+    ("past medical history", "family history", "social history", "review of systems", "hospital course")
+)
 
 
 def scope(code: str) -> int:
