@@ -12,13 +12,15 @@ class Item:
     """One thing that belongs into the answer: a diagnosis, procedure or service.
 
     ``accepted`` are the code and the alternatives that a scorer takes in its place, the code first; an item that is
-    not ``required`` may be reported or left out. ``evidence`` are the note's words for it.
+    not ``required`` may be reported or left out. ``evidence`` are the note's words for it, ``modifiers``
+    those of a service line.
     """
 
     accepted: tuple[str, ...]
     required: bool = True
     evidence: tuple[str, ...] = field(default=(), repr=False)
     why: str = field(default="", repr=False)
+    modifiers: tuple[str, ...] = ()
 
     @property
     def code(self) -> str:

@@ -17,7 +17,7 @@ from bench.counts import Tally, tally
 from bench.diagnosis_scores import scores
 from bench.notes import Item, Note, cut
 from bench.sets.gold import is_em
-from bench.tables import table
+from bench.tables import share, table
 from bench.visit_scores import NOT_BUILT
 
 SERVICES = ("CPT", "HCPCS")
@@ -34,6 +34,7 @@ def report(notes: Sequence[Note], answers: Sequence[Answer]) -> str:
     lines = []
     if any(services):
         lines.append(scores("CPT/HCPCS", [tally(n.services, c) for n, c in zip(notes, services, strict=True)]))
+        lines += _by_halves(notes, services)
     pcs = [(n.pcs, procedures(a, PCS)) for n, a in zip(notes, answers, strict=True) if n.pcs]
     if any(codes for _, codes in pcs):
         lines += [scores(f"PCS, {length} characters", _at(pcs, length)) for length in (7, 4)]
@@ -44,7 +45,33 @@ def report(notes: Sequence[Note], answers: Sequence[Answer]) -> str:
         for name, built in (("CPT/HCPCS", any(services)), ("PCS", any(codes for _, codes in pcs)))
         if not built
     ]
-    return "\n".join(([table(_HEADINGS, lines)] if lines else []) + missing)
+    said = [_modifiers(notes, answers)] if any(services) else []
+    return "\n".join(([table(_HEADINGS, lines)] if lines else []) + said + missing)
+
+
+def _by_halves(notes: Sequence[Note], services: Sequence[list[str]]) -> list[tuple[str, ...]]:
+    """Return the scores of each half of a set: the rules were made while reading the first half alone."""
+    found = []
+    for name, first in (("read while building", 0), ("unseen", 1)):
+        half = [(n.services, c) for place, (n, c) in enumerate(zip(notes, services, strict=True)) if place % 2 == first]
+        if any(codes for _, codes in half):
+            found.append(scores(f"CPT/HCPCS, half {name}", [tally(*one) for one in half]))
+    return found
+
+
+def _modifiers(notes: Sequence[Note], answers: Sequence[Answer]) -> str:
+    """Say on how many of the key's codes that are reported the modifiers are the key's, in any order."""
+    right = asked = 0
+    for note, answer in zip(notes, answers, strict=True):
+        given: dict[str, list[set[str]]] = {}
+        for entry in answer.get("procedures") or ():
+            given.setdefault(entry["code"], []).append(set(entry.get("modifiers") or ()))
+        for item in note.services:
+            if item.code in given:
+                asked += 1
+                right += set(item.modifiers) in given[item.code]
+    figure = share(right / asked if asked else 0.0)
+    return f"Modifiers as in the key, on its codes that are reported: {figure} ({right} of {asked})"
 
 
 def _at(pcs: Sequence[tuple[tuple[Item, ...], list[str]]], length: int) -> list[Tally]:

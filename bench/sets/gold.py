@@ -58,7 +58,8 @@ def _note(key: dict[str, Any], folder: Path, source: Path) -> Note:
 def _item(entry: dict[str, Any], spelling: Any = str.upper) -> Item:  # noqa: ANN401 - any str -> str
     codes = dict.fromkeys(spelling(c) for c in (entry["code"], *(entry.get("alt") or ())))
     required = entry.get("status", "required") == "required"
-    return Item(tuple(codes), required, tuple(entry.get("evidence") or ()), entry.get("why") or "")
+    modifiers = tuple(str(m).upper() for m in entry.get("modifiers") or ())
+    return Item(tuple(codes), required, tuple(entry.get("evidence") or ()), entry.get("why") or "", modifiers)
 
 
 def _traps(traps: Iterable[dict[str, Any]]) -> Iterable[Trap]:

@@ -36,3 +36,12 @@ def test_services_leave_visits_out():
 
 def test_what_nobody_answers_is_said_to_be_not_built():
     assert "PCS: not built" in report([Note("n", "")], [answer()])
+
+
+def test_services_by_half_and_their_modifiers():
+    first = Note("a", "", services=(Item(("27447",), modifiers=("RT",)),))
+    second = Note("b", "", services=(Item(("47562",)),))
+    told = {"procedures": [{"system": "CPT", "code": "27447", "modifiers": ["LT"]}]}
+    text = report([first, second], [told, answer("47562", system="CPT")])
+    assert line(text, "half unseen")[-4:] == ["1", "1", "1", "1"]
+    assert "Modifiers as in the key, on its codes that are reported: .500 (1 of 2)" in text

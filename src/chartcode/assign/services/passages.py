@@ -124,10 +124,12 @@ class Reading:
 
 
 def read(document: Document, phrases: Phrases) -> Reading:
-    """Read a document's sentences by zone."""
-    around = surroundings(document)
+    """Read a document's sentences by zone; one in which no services are written is not read at all."""
     kind = kind_of(document)
     reading = Reading(document, kind)
+    if kind == OTHER and not clinic(document) and not any(s.name in _TITLES for s in document.sections):
+        return reading
+    around = surroundings(document)
     title: set[int] = set()
     whole: set[int] = set()
     images = _IMAGES.search(document.text) is not None
@@ -165,6 +167,21 @@ def kind_of(document: Document) -> str:
     return OTHER
 
 
+def clinic(document: Document) -> bool:
+    """Tell whether a note is one in which the services of a clinic, an emergency department or a test are written."""
+    return document.kind in ("ed note", "office visit", "procedure note", "other", "letter", "")
+
+
+def consults(document: Document) -> bool:
+    """Tell whether a note of no certain kind is written like a consultation, whose tests others did."""
+    unsure = document.kind in ("other", "letter", "")
+    return unsure and any(section.name in _OF_A_CONSULT for section in document.sections)
+
+
+_OF_A_CONSULT = frozenset(
+    ("past medical history", "family history", "social history", "review of systems", "hospital course")
+)
+
 _EXAM = re.compile(r"\W*(?:exam|examination|study|procedure|test)s?(?: performed| type)?\s*:", re.IGNORECASE)
 _HEAD = re.compile(r"\s*[A-Z][A-Z0-9 /&()'-]{7,90}(?=[,:\n.])")
 """A title at the top of a document, in capitals."""
@@ -196,7 +213,7 @@ def _zone(kind: str, section: str, start: int, document: Document) -> str:
             return TITLE
         if section in _REPORTED or section in _REFERRED or _DEATH.search(document.text, 0, 400):
             return REPORT
-    return VISIT if section in _DONE_AT_VISIT else ""
+    return VISIT if section in _DONE_AT_VISIT and clinic(document) and not consults(document) else ""
 
 
 _FIRST = 160

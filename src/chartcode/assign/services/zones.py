@@ -12,7 +12,7 @@ from functools import lru_cache
 from chartcode.assign.services.passages import BODY, IMAGING, OTHER, REPORT, TITLE, Passage, Reading
 from chartcode.books.starter import Entry
 
-_EMERGENCY, _OFFICE = "ed note", "office visit"
+_EMERGENCY = "ed note"
 _HERE = re.compile(
     r"\b(?:today|in (?:the|our|my) (?:office|clinic)|(?:we|i) (?:did|got|get|obtained|performed|took|gave|repeated)|did get|here in|at this visit|this visit|in[- ]office)\b",
     re.IGNORECASE,
@@ -64,7 +64,7 @@ _LABORATORY = (
 def admitted(entry: Entry, passage: Passage, reading: Reading, size: int) -> bool:
     """Tell whether a sentence's zone may tell of a service that ``size`` of its terms name."""
     if not entry.code.isdigit():
-        return passage.zone not in (TITLE, BODY) and reading.kind == OTHER and _clinic(reading) and passage.done
+        return passage.zone not in (TITLE, BODY) and reading.kind == OTHER and passage.done
     kind, beside, visit, test, taken = _class(entry.code)
     if passage.zone == TITLE:
         return size > 1 or test if reading.kind == IMAGING else not _laboratory(entry.code) or reading.kind == OTHER
@@ -76,24 +76,11 @@ def admitted(entry: Entry, passage: Passage, reading: Reading, size: int) -> boo
         if test:
             return size > 1 and not reading.titled
         return size > 1 and passage.done
-    if not visit or reading.kind != OTHER or not _clinic(reading) or not passage.done:
+    if not visit or reading.kind != OTHER or not passage.done:
         return False
     if passage.section in _TOLD_BEFORE and not _HERE.search(passage.text):
         return False
     return not test or reading.document.kind == _EMERGENCY or _HERE.search(passage.text) is not None
-
-
-def _clinic(reading: Reading) -> bool:
-    """Tell whether a note is one in which a clinic's or an emergency department's own services are written."""
-    kind = reading.document.kind
-    if kind in ("other", "letter", ""):
-        return not any(section.name in _OF_A_CONSULT for section in reading.document.sections)
-    return kind in (_EMERGENCY, _OFFICE, "procedure note")
-
-
-_OF_A_CONSULT = frozenset(
-    ("past medical history", "family history", "social history", "review of systems", "hospital course")
-)
 
 
 def scope(code: str) -> int:
