@@ -127,6 +127,22 @@ def test_an_interval_says_which_way_a_value_lies_and_that_it_did():
     assert vitals == {"blood pressure": "high", "pulse": None}
 
 
+@pytest.mark.parametrize(
+    ("text", "unit", "flag"),
+    [
+        ("Sodium 128 (L) mmol/L.", "mmol/L", "low"),
+        ("Sodium  128  mmol/L", "mmol/L", None),
+        ("Glucose 210 H mg/dL", "mg/dL", "high"),
+        ("Hemoglobin 9.1 g/dL L,", "g/dL", "low"),
+        ("Creatinine 1.9 K 4.1", None, None),
+        ("WBC 12.1 K/uL", "K/uL", None),
+    ],
+)
+def test_units_before_and_behind_a_flag(text, unit, flag):
+    fact = facts(f"LABS: {text}", "lab")[0]
+    assert (fact.get("unit"), fact.get("abnormal")) == (unit, flag)
+
+
 def test_a_low_diastolic_value_alone_is_not_called_low_and_a_count_in_urine_is_no_blood_count():
     text = "VITALS: BP 111/43.\nUrinalysis showed 15 to 20 white cells, 3+ protein."
     assert [f.get("abnormal") for f in facts(text, "vital", age=60)] == [None]

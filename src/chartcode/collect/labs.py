@@ -14,21 +14,24 @@ from chartcode.model.chart import Document, Fact
 
 _SILENT = frozenset({"medications", "discharge medications", "family history", "allergies"})
 
+_UNIT = (
+    r"%|mg\s?/\s?dl|g\s?/\s?dl|gm/dl|mmol/l|meq/l|ng/ml|ng/dl|pg/ml|mcg/dl|u/l|iu/l|units/l|k(?:/u?l)?\b(?!\s?\d)|mm/hr|mm|million|thousand|mg%"
+    r"|miu/ml|uiu/ml|ml/min|mg/l|g/l|umol/l|x?\s?10\^\d{1,2}/u?l|cells/u?l|/ul\b"
+)
 _VALUE = re.compile(
-    r"""[\s:=,-]{0,3}(?:\((?!\d)[^)\n]{1,15}\)[\s:,]{0,2})?
+    rf"""[\s:=,-]{{0,3}}(?:\((?!\d)[^)\n]{{1,15}}\)[\s:,]{{0,2}})?
     (?:(?:level|levels|count|value|result|results|was|is|are|were|of|at|has|have|had|been|came|back|today
     |noted|found|showed|shows|reveals?|revealed|to|be|with|a|an|the|currently|now|again
     |approximately|about|only|initially|on|admission|estimated|up|down|total|serum|slightly|mildly|still
     |also|test|his|her|for|by|drawn|greater\ than|less\ than|screen|and|elevated\ at|low\ at|stable\ at
-    |normal\ at)[\s:,=]{1,3}){0,6}
-    (?:(?P<v>[<>]?\s?\d{1,6}(?:,\d{3})?(?:\.\d{1,3})?(?:\s?(?:-
-    |to)\s?\d{1,3}(?:\.\d+)?(?=\s?%))?)(?![\d/+]|-\d|\s?(?:mg|mcg|meq|units?|grams?|tablets?)\s+(?:p\.?o|daily
+    |normal\ at)[\s:,=]{{1,3}}){{0,6}}
+    (?:(?P<v>[<>]?\s?\d{{1,6}}(?:,\d{{3}})?(?:\.\d{{1,3}})?(?:\s?(?:-
+    |to)\s?\d{{1,3}}(?:\.\d+)?(?=\s?%))?)(?![\d/+]|-\d|\s?(?:mg|mcg|meq|units?|grams?|tablets?)\s+(?:p\.?o|daily
     |b\.?i|t\.?i|q|iv|a\ day|orally|twice|once)|:\d|\s(?:years?|weeks?|months?|days?|hours?)\b)
-      \s?(?P<u>%|mg\s?/\s?dl|g\s?/\s?dl|gm/dl|mmol/l|meq/l|ng/ml|ng/dl|pg/ml|mcg/dl|u/l|iu/l|units/l|k\b
-      |mm/hr|mm|million|thousand|mg%|miu/ml|uiu/ml|ml/min)?
+      \s{{0,3}}(?P<u>{_UNIT})?
     |(?P<w>within\ normal\ limits|normal|negative|positive|elevated|high|low|pending|unremarkable
     |nonreactive|reactive|trace|no\ growth|undetectable|therapeutic)\b)
-    \s?(?P<f>\((?:H|L|high|low|elevated)\)|\b[HL]\b(?=[\s,;.]))?""",
+    \s?(?P<f>\((?:H|L|high|low|elevated)\)|\b[HL]\b(?=[\s,;.]))?(?:\s{{1,3}}(?P<after>{_UNIT})(?![A-Za-z]))?""",
     re.IGNORECASE | re.VERBOSE,
 )
 _FLAG_BEFORE = re.compile(
@@ -90,8 +93,8 @@ def labs(document: Document, of: Words) -> Iterator[Fact]:
         end = found.start + len(text[found.start : match.end()].rstrip(" ,\t\r\n"))
         span = document.span(found.start, end)
         attributes = [("name", found.value), ("value", (number or word or "").strip())]
-        if match.group("u"):
-            attributes.append(("unit", match.group("u").strip()))
+        if unit := match.group("u") or match.group("after"):
+            attributes.append(("unit", unit.strip()))
         if said in _FLAG:
             attributes.append(("abnormal", _FLAG[said]))
         yield Fact("lab", span.text, (span,), attributes=tuple(attributes))
