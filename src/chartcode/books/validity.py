@@ -50,13 +50,14 @@ class Validity:
         self._later = [o for o in self._orders if o.release.first > first_day(release.version)]
         self._conversion_table = conversions
         self.spells = lru_cache(maxsize=100_000)(self._spells)
+        self.flags = lru_cache(maxsize=50_000)(self._flags)
         self.days = lru_cache(maxsize=20_000)(self._days)
         self.replacements = lru_cache(maxsize=20_000)(self._replacements)
         self.replaced = lru_cache(maxsize=20_000)(self._replaced)
         self.successors = lru_cache(maxsize=20_000)(self._successors)
         self.predecessors = lru_cache(maxsize=20_000)(self._predecessors)
 
-    def flags(self, code: str, day: date) -> frozenset[str] | None:
+    def _flags(self, code: str, day: date) -> frozenset[str] | None:
         """Return the code editor's flags of a code on a day; None if the code is not reportable on it."""
         order = self.order(day)
         if order is not None and not order.billable(code):
