@@ -70,6 +70,11 @@ def test_lines_of_resources_are_gathered_by_patient():
     ]
 
 
+def test_an_array_of_resources_is_one_record():
+    (chart,) = read(json.dumps(list(RECORD)).encode())
+    assert (chart.patient.sex, chart.facts[0].code.value) == ("F", "I10")
+
+
 def test_a_stream_of_resources(monkeypatch):
     drug = resource("Medication", "m", code={"text": "warfarin"})
     request = of_patient("MedicationRequest", "r", status="active", medicationReference={"reference": "Medication/m"})

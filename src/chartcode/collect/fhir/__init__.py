@@ -73,7 +73,7 @@ _KEPT = 1_000_000
 
 def _alone(record: Record, source: Source) -> bool:
     """Tell whether a record is whole by itself: a Bundle, or all that there is."""
-    return text(record.tree or {}, "resourceType") == "Bundle" or not (source.parts or record.place.startswith("line"))
+    return text(record.tree or {}, "resourceType") == "Bundle" or not (source.parts or record.place)
 
 
 def _trouble(record: Record) -> str:
