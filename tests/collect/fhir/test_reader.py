@@ -70,6 +70,12 @@ def test_lines_of_resources_are_gathered_by_patient():
     ]
 
 
+def test_resources_in_parameters():
+    held = {"resourceType": "Parameters", "parameter": [{"name": "return", "resource": json.loads(bundle(*RECORD))}]}
+    (chart,) = read(json.dumps(held).encode())
+    assert (chart.patient.sex, chart.facts[0].code.value) == ("F", "I10")
+
+
 def test_an_array_of_resources_is_one_record():
     (chart,) = read(json.dumps(list(RECORD)).encode())
     assert (chart.patient.sex, chart.facts[0].code.value) == ("F", "I10")

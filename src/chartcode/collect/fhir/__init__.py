@@ -22,6 +22,8 @@ _SIGNS = re.compile(
 _BUNDLED = re.compile(rb'"resourceType"\s*:\s*"Bundle"|"fullUrl"\s*:|"entry"\s*:\s*\[')
 _XML = re.compile(rb"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<[A-Z][A-Za-z]+\s[^>]*http://hl7\.org/fhir[\"']", re.DOTALL)
 _NESTED = 5
+_HOLDERS = {"Bundle": "entry", "Parameters": "parameter"}
+"""Resources that hold others, and where."""
 _KNOWN = SHARED | frozenset(
     ("Patient", "Coverage", "Questionnaire", "QuestionnaireResponse", "CarePlan", "CareTeam", "Goal", "Provenance",
      "Specimen", "RelatedPerson", "Media", "Library", "OperationOutcome", "Binary", "Schedule", "Appointment")
@@ -73,7 +75,7 @@ _KEPT = 1_000_000
 
 def _alone(record: Record, source: Source) -> bool:
     """Tell whether a record is whole by itself: a Bundle, or all that there is."""
-    return text(record.tree or {}, "resourceType") == "Bundle" or not (source.parts or record.place)
+    return text(record.tree or {}, "resourceType") in _HOLDERS or not (source.parts or record.place)
 
 
 def _trouble(record: Record) -> str:
@@ -91,13 +93,14 @@ def _trouble(record: Record) -> str:
 
 def _entries(tree: Tree, place: str, depth: int = 0) -> Iterator[tuple[str, Tree]]:
     """Yield the resources of a Bundle with their full URL or place, of bundles in it too; of a resource, itself."""
-    if text(tree, "resourceType") != "Bundle":
+    holds = _HOLDERS.get(text(tree, "resourceType"))
+    if holds is None:
         yield place, tree
         return
-    for number, entry in enumerate(parts(tree, "entry")):
+    for number, entry in enumerate(parts(tree, holds)):
         resource = part(entry, "resource")
         if text(resource, "resourceType") and depth < _NESTED:
-            yield from _entries(resource, text(entry, "fullUrl") or f"{place}entry[{number}]", depth + 1)
+            yield from _entries(resource, text(entry, "fullUrl") or f"{place}{holds}[{number}]", depth + 1)
 
 
 def _whole(record: Record, source: Source) -> Iterator[Chart | Unreadable]:
@@ -164,7 +167,9 @@ def _remarked(bag: Bag) -> Bag:
 def _nothing(held: list[Held]) -> str:
     """Say that resources hold nothing to code."""
     kinds = sorted({h.type for h in held if h.type in _KNOWN})
-    return f"there is nothing to code in it ({', '.join(kinds[:6])})" if kinds else "the Bundle holds no resources"
+    if not held:
+        return "it holds no resources"
+    return f"there is nothing to code in it ({', '.join(kinds[:6])})" if kinds else "there is nothing to code in it"
 
 
 _NAME = re.compile(r"[A-Za-z]{1,40}/[\w.-]{1,64}")
