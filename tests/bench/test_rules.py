@@ -8,6 +8,7 @@ import pytest
 from bench.false_alarms import alarms, coded
 from bench.sets.files import Missing
 
+from bench import edits as edits_bench
 from bench import rules
 from chartcode.model.chart import INPATIENT, PROFESSIONAL
 
@@ -36,7 +37,9 @@ NOTES = [
 def data(tmp_path_factory):
     """A folder of the shape of the shared data, with invented notes and edits."""
     folder = tmp_path_factory.mktemp("data")
-    gold, edits, fees = (folder / part for part in ("notes/gold", f"codesets/ncci/{rules.QUARTER}", "codesets/pfs"))
+    gold, edits, fees = (
+        folder / part for part in ("notes/gold", f"codesets/ncci/{edits_bench.QUARTER}", "codesets/pfs")
+    )
     for part in (gold / "notes", edits, fees):
         part.mkdir(parents=True)
     (gold / "gold.jsonl").write_text("".join(json.dumps(note) + "\n" for note in NOTES))
@@ -59,7 +62,7 @@ def data(tmp_path_factory):
 def test_the_bench_runs_and_prints_every_figure(data, capsys, monkeypatch):
     monkeypatch.setattr(rules, "CASES", 3)
     monkeypatch.setattr(rules, "CLAIMS", 4)
-    monkeypatch.setattr(rules, "SAMPLE", 40)
+    monkeypatch.setattr(edits_bench, "SAMPLE", 40)
     rules.main(argparse.Namespace(data=data, seed=1))
     told = capsys.readouterr().out
     assert "40 sampled rows of pairs: exactly the edit of the row" in told
