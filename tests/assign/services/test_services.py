@@ -245,3 +245,33 @@ def test_mentions_mode_reports_no_services(books: Books) -> None:
 
     chart = chart_from_text(operation("Right carpal tunnel release."), "n", setting="outpatient")
     assert list(services(Case(chart, mode="mentions"), books)) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("Coronary artery bypass grafting x3 using the left internal mammary artery and saphenous vein grafts.",
+         {"33533": (), "33518": ()}),
+        ("Closed reduction of left distal radius fracture with application of a short arm cast.", {"25605": ("LT",)}),
+        ("Shave biopsy of a lesion of the right cheek.", {"11102": ()}),
+        ("Excision of basal cell carcinoma of the nose, 1.2 cm.", {"11642": ()}),
+        ("Complex closure of a 5 cm laceration of the forehead.", {"13132": ()}),
+        ("Robotic assisted laparoscopic radical prostatectomy.", {"55866": ()}),
+    ],
+)  # fmt: skip
+def test_families(coded: Callable[..., dict[str, Procedure]], title: str, lines: dict[str, tuple[str, ...]]) -> None:
+    assert {code: line.modifiers for code, line in coded(operation(title)).items()} == lines
+
+
+def test_levels_on_both_sides(coded: Callable[..., dict[str, Procedure]]) -> None:
+    lines = coded(operation("Lumbar facet joint injections at L3-L4, L4-L5 and L5-S1 bilaterally."))
+    assert {code: (line.modifiers, line.units) for code, line in lines.items()} == {
+        "64493": (("50",), 1),
+        "64494": (("50",), 1),
+        "64495": (("50",), 1),
+    }
+
+
+def test_an_endless_sentence_is_read_in_pieces(coded: Callable[..., dict[str, Procedure]]) -> None:
+    text = operation("Laparoscopic cholecystectomy and " + "more of the same and " * 3000)
+    assert set(coded(text)) == {"47562"}

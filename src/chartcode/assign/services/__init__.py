@@ -127,17 +127,18 @@ def _written(made: Line, reading: Reading, case: Case) -> Iterator[Line]:
     if "time" in made.marks and (found := _MINUTES.search(made.passages[0].text)):
         made.units = max(1, (int(found[1]) + 7) // _TIMED)
         made.reasons.append(f"{found[1]} minutes: {made.units} units of 15")
-    for places in sided(made, reading):
+    sides = sided(made, reading)
+    for places in sides:
         more = [*places]
         if professional(made, reading, case.chart.encounter.setting):
             more.append("26")
         if screened(made, reading):
             more.append("PT")
         yield replace(made, modifiers=(*made.modifiers, *more), reasons=[*made.reasons])
-    yield from _levels(made)
+    yield from _levels(made, sides[0])
 
 
-def _levels(made: Line) -> Iterator[Line]:
+def _levels(made: Line, side: tuple[str, ...]) -> Iterator[Line]:
     """Yield the add-on lines for the further levels that the titles name."""
     nexts = {m.partition("=")[0]: m.partition("=")[2] for m in made.marks if "=" in m}
     if "next" not in nexts:
@@ -153,11 +154,12 @@ def _levels(made: Line) -> Iterator[Line]:
     for code, units in steps:
         yield Line(
             code, list(made.mentions), list(made.passages), units=units, titled=made.titled, sure=made.sure, marks=_marks(code),
+            modifiers=side if "side" in _marks(code) else (),
             reasons=[f"{count} levels: {units} beside {made.code}"],
         )  # fmt: skip
 
 
-_BY_BONE = frozenset(("22510", "22511", "22513", "22514", "63047", "63045", "63046", "63081", "64483", "64479"))
+_BY_BONE = frozenset(("22510", "22511", "22513", "22514", "63081"))
 _MOST_LEVELS = 6
 
 

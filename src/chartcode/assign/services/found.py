@@ -88,9 +88,14 @@ def _fullest(found: Iterable[Named]) -> list[Named]:
     """Return what no other of the sentence contains: of equal words, the one with more conditions met."""
     kept: list[Named] = []
     for one in sorted(found, key=lambda n: (-len(n.places), -n.weight[0], -n.weight[1], n.code)):
-        if not any(one.places <= other.places for other in kept):
+        if not any(one.places <= other.places and not _adds(other, one) for other in kept):
             kept.append(one)
     return kept
+
+
+def _adds(one: Named, other: Named) -> bool:
+    """Tell whether one service only adds to others, and so does not take the other's place."""
+    return "add" in one.entry.marks and "add" not in other.entry.marks
 
 
 def by_code(found: Iterable[Named]) -> dict[str, list[Named]]:

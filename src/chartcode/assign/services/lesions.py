@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from chartcode.assign.services.line import Line, line
 from chartcode.assign.services.passages import TITLE, VISIT, Passage, Reading
@@ -40,7 +41,14 @@ _FIRST = {
 
 
 def excisions(reading: Reading) -> Iterator[Line]:
-    """Yield the excisions of skin lesions that a record tells."""
+    """Yield the excisions of skin lesions that a record tells, at most ``MOST``."""
+    yield from islice(_excisions(reading, _diagnoses(reading), _described(reading)), MOST)
+
+
+MOST = 20
+
+
+def _excisions(reading: Reading, diagnoses: str, described: str) -> Iterator[Line]:
     for passage in reading.passages:
         if passage.zone not in (TITLE, VISIT) or passage.planned or (passage.zone == VISIT and not passage.done):
             continue
@@ -48,11 +56,11 @@ def excisions(reading: Reading) -> Iterator[Line]:
             what = match["what"]
             if not _LESION.search(what) or _ELSEWHERE.search(passage.text):
                 continue
-            site = _site(passage.text) or _site(_diagnoses(reading))
+            site = _site(passage.text) or _site(diagnoses)
             if site is None:
                 continue
-            width = _width(passage.text) or _width(_described(reading))
-            kind = "malignant" if _MALIGNANT.search(passage.text + _diagnoses(reading)) else "benign"
+            width = _width(passage.text) or _width(described)
+            kind = "malignant" if _MALIGNANT.search(passage.text + diagnoses) else "benign"
             step = next((n for n, most in enumerate(_WIDTHS) if (width or 0) <= most), 6)
             code = str(_FIRST[kind, site] + step)
             reason = f"{kind} lesion, {width:g} cm" if width else f"{kind} lesion; its width is not given: the smallest"

@@ -242,6 +242,14 @@ def _sentences(document: Document, around: Surroundings) -> Iterator[tuple[str, 
         bounds.add(head.end())
     start = 0
     for end in sorted(bounds):
+        while end - start > _LONGEST:  # a text of one endless sentence still takes linear time
+            cut = document.text.rfind(" ", start + 1, start + _LONGEST) + 1 or start + _LONGEST
+            yield document.section_at(start), start, cut
+            start = cut
         if end > start and document.text[start:end].strip():
             yield document.section_at(start), start, end
             start = end
+
+
+_LONGEST = 1_200
+"""Characters of a sentence; longer ones are read in pieces."""

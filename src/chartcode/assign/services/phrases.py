@@ -169,7 +169,8 @@ def _spelled(phrase: str, words: Mapping[str, str]) -> Iterator[str]:
         if term[0] == "{":
             parts.append([p.strip() for p in words[term].split(";")])
         elif "@" in term:
-            parts.append(["/".join(words.get(t, t) for t in term.split("/"))])
+            sign = "-" if term[0] == "-" else ""
+            parts.append([sign + "/".join(words.get(t, t) for t in term.removeprefix("-").split("/"))])
         else:
             parts.append([term])
     yield from (" ".join(choice) for choice in product(*parts))
