@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from chartcode.validate import catalogue
@@ -70,3 +72,11 @@ def test_a_file_that_cannot_be_read_is_told(name, content, run, tmp_path, capsys
 def test_a_day_without_books_is_a_wrong_call(run, visit, capsys):
     assert run("explain", visit, "I10", "--date", "1999-01-01") == 2
     assert "--date" in capsys.readouterr().err
+
+
+def test_fhir_is_a_record_to_be_coded_and_no_case(run, tmp_path, capsys):
+    condition = {"resourceType": "Condition", "id": "c", "encounter": {"reference": "Encounter/e"}}
+    condition["code"] = {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "I10", "display": "High"}]}
+    (tmp_path / "c.json").write_text(json.dumps(condition, indent=1), encoding="utf-8")
+    assert run("explain", tmp_path / "c.json", "I10") == 0
+    assert "I10" in capsys.readouterr().out

@@ -95,9 +95,15 @@ def _source(path: str) -> tuple[str | bytes, str]:
 
     if path == "-":
         data = sys.stdin.buffer.read(LIMIT)
-        return data, data.decode("utf-8-sig", errors="replace")
+        return data, "" if _RESOURCE in data[:_HEAD] else data.decode("utf-8-sig", errors="replace")
     if not Path(path).is_file():
         return path, ""
     with Path(path).open("rb") as stream:
-        beginning = stream.read(64).decode("utf-8-sig", errors="replace")
-    return path, contents(path) if is_json(beginning) else ""
+        head = stream.read(_HEAD)
+    coded = is_json(head.decode("utf-8-sig", errors="replace")) and _RESOURCE not in head
+    return path, contents(path) if coded else ""
+
+
+_HEAD = 4096
+_RESOURCE = b'"resourceType"'
+"""What tells FHIR, which is a record to be coded, from the JSON of cases."""
