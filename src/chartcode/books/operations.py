@@ -145,9 +145,7 @@ def _places() -> Iterator[tuple[Place, list[str]]]:
 def _indexed(pages: Pages | None) -> Iterator[tuple[Operation | Place, list[str]]]:
     """Yield what the index and the body part key name; our own rows come before them."""
     if pages is not None:
-        for word, code in indexed_operations(pages):
-            yield Operation(word.lower(), (pattern(code),)), [word]
-        for words, code in indexed_by_place(pages):
+        for words, code in (*indexed_operations(pages), *indexed_by_place(pages)):
             yield Operation(words.lower(), (pattern(code),), {"told": ""}), [words]
         for word, values in indexed_places(pages):
             yield Place(word.lower(), values), [word]

@@ -33,7 +33,7 @@ def day(books):
         ("He underwent laparoscopic cholecystectomy on 1/2/26.", date(2026, 1, 2)),
         ("He underwent laparoscopic cholecystectomy on January 3rd.", date(2026, 1, 3)),
         ("He underwent laparoscopic cholecystectomy (2025-12-26).", date(2025, 12, 26)),
-        ("Seen on 1/4, he had undergone laparoscopic cholecystectomy on 12/31.", date(2025, 12, 31)),
+        ("Seen on 1/4, he underwent laparoscopic cholecystectomy on 12/31.", date(2025, 12, 31)),
         ("He underwent laparoscopic cholecystectomy, 3/4 of the gallbladder being dead.", FIRST),
         ("He underwent laparoscopic cholecystectomy on 13/45.", FIRST),
         ("He underwent laparoscopic cholecystectomy.", FIRST),

@@ -81,6 +81,9 @@ def test_the_whole_reading_takes_the_open_one(codes):
         "He did not undergo laparoscopic cholecystectomy.",
         "He is status post laparoscopic cholecystectomy in 1998.",
         "His mother had a laparoscopic cholecystectomy.",
+        "He had previously undergone laparoscopic cholecystectomy.",
+        "He also needs laparoscopic cholecystectomy.",
+        "There was contemplation as to whether laparoscopic cholecystectomy should proceed.",
     ],
 )
 def test_what_was_not_done_in_the_stay_is_not_coded(codes, said):

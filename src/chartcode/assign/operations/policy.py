@@ -24,7 +24,7 @@ _STAY = frozenset(
 )  # fmt: skip
 """Sections that tell of the stay; in the others procedures are past, planned, or somebody else's."""
 _TOLD_APART = frozenset(
-    ("other", "discharge diagnosis", "principal diagnosis", "final diagnosis", "secondary diagnoses", "diagnosis",
+    ("", "other", "discharge diagnosis", "principal diagnosis", "final diagnosis", "secondary diagnoses", "diagnosis",
      "condition", "assessment", "assessment and plan", "impression", "complications")
 )  # fmt: skip
 """Sections that list what a patient has; a procedure there was done in the stay only if its sentence says so."""
@@ -69,7 +69,10 @@ def reported(found: Found, kinds: frozenset[str], titled: frozenset[str]) -> boo
             return False
     elif mention.section not in _STAY or (found.planned and mention.section not in _TITLES):
         return False
-    apart = mention.section in _TOLD_APART or ("told" in operation.options and mention.section not in _TITLES)
+    titled_alone = not mention.section and found.page.operative
+    apart = (mention.section in _TOLD_APART and not titled_alone) or (
+        "told" in operation.options and mention.section not in _TITLES
+    )
     if apart and not found.done:
         return False
     if "device" in operation.options and mention.section not in _TITLES and not found.placed:

@@ -20,16 +20,18 @@ OPERATIVE_KINDS = frozenset(("operative note", "procedure note"))
 _PLANNED = re.compile(
     r"\b(?:will (?:be|need|have|undergo|require|likely|probably|return)|would (?:be|need|benefit|like|require|"
     r"recommend)|may (?:need|require|be)|might|should (?:be|have|undergo|she|he)|plan(?:s|ned|ning)?\b|schedul\w+|"
-    r"recommend\w*|consider\w*|candidate|needs? (?:an?|to)|await\w*|pending|discuss\w*|offer\w*|refus\w+|declin\w+|"
+    r"recommend\w*|consider\w*|candidate|needs?\b|await\w*|pending|discuss\w*|offer\w*|refus\w+|declin\w+|"
     r"defer\w+|instead of|risks?,? (?:of|and)|consent\w* (?:for|to)|in preparation for|refer\w* (?:for|to)|"
     r"to undergo|prior to|before|evaluat\w+ for|possib(?:le|ility)|unsuccessful|cancel\w*|contraindicat\w+|"
-    r"not (?:a candidate|amenable)|rather than)",
+    r"not (?:a candidate|amenable)|rather than|contemplat\w+|whether|inability to|unable to|could not|"
+    r"fail(?:ed|ure) to|consult\w*(?: was| were)?(?: obtained| called| requested)? for|"
+    r"had (?:previously |already )?undergone)",
     re.IGNORECASE,
 )
 _DONE = re.compile(
     r"\b(?:underwent|undergone|perform\w*|was (?:then )?(?:taken|placed|inserted|intubated|done|started|put|begun|"
-    r"given|removed|brought|carried)|were (?:placed|performed|taken|done|removed)|status post|s/p|proceed\w*|"
-    r"complet\w+|receiv\w+|requir(?:ed|ing)|had (?:an?|the|his|her)|accomplished|successful\w*)\b",
+    r"given|removed|brought|carried)|were (?:placed|performed|taken|done|removed)|status post|s/p|proceeded|"
+    r"complet\w+|receiv\w+|required|had (?:an?|the|his|her)|accomplished|successful\w*)\b",
     re.IGNORECASE,
 )
 
