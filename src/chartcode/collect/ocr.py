@@ -12,8 +12,8 @@ import shutil
 import subprocess
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, TypeAlias
 
 from chartcode.collect.source import Source
 from chartcode.collect.written import written
@@ -46,12 +46,13 @@ Word: TypeAlias = tuple[int, int, float]
 """Where a word begins and ends in its text, and how sure the engine is of it, 0 to 1."""
 
 
-class Page(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Page:
     """A page as read: its number from 1, its text, and of a picture the words."""
 
     number: int
-    text: str
-    words: tuple[Word, ...] = ()
+    text: str = field(repr=False)
+    words: tuple[Word, ...] = field(default=(), repr=False)
 
     @property
     def confidence(self) -> float:
@@ -95,7 +96,7 @@ def picture(page: PdfPage) -> bytes:
 def page(number: int, image: bytes, source: Source) -> Page:
     """Return one picture as a page; raises ``Unreadable``."""
     read = next(_pages(image, source), None)
-    return read._replace(number=number) if read else Page(number, "")
+    return replace(read, number=number) if read else Page(number, "")
 
 
 def chart(source: Source, pages: list[Page], remarks: tuple[str, ...] = ()) -> Chart:

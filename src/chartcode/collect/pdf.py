@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from chartcode.collect import ocr
 from chartcode.collect.extras import library
@@ -42,14 +43,15 @@ _RUNNING = 3
 """From so many pages on, a first or last line that all pages share is a running head and is kept once."""
 
 
-class Line(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Line:
     """A line of a page: its edges in points from the lower left, and its words."""
 
     left: float
     bottom: float
     right: float
     top: float
-    text: str
+    text: str = field(repr=False)
 
 
 def recognise(head: bytes) -> bool:
@@ -186,6 +188,6 @@ def _without_running_heads(pages: list[Page]) -> list[Page]:
         for lines in [lines for lines in holding if _NUMBER.sub("#", lines[at].strip()) == shared][1:]:
             del lines[at]
     return [
-        page._replace(text="\n".join(lines).strip("\n")) if not page.words else page
+        replace(page, text="\n".join(lines).strip("\n")) if not page.words else page
         for page, lines in zip(pages, cut, strict=True)
     ]

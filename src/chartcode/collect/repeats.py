@@ -11,9 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import NamedTuple
 
 from chartcode.model.chart import Document, Repeat
 
@@ -27,14 +26,15 @@ _END = re.compile(r"[.!?](?=[\s\"')\]])[\"')\]]*\s*|\n\s*(?![a-z\s])|\n[ \t]*\n\
 _WORD = re.compile(r"[^\W_]+(?:[.,/%'-][^\W_]+)*|[<>=+%~-]")
 
 
-class _Sentence(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Sentence:
     """A sentence: its document's number, where it begins and ends, how many words it has, and its words."""
 
     document: int
     start: int
     end: int
     words: int
-    key: tuple[str, str]
+    key: tuple[str, str] = field(repr=False)
 
 
 def with_repeats(documents: Sequence[Document]) -> tuple[Document, ...]:

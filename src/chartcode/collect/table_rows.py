@@ -11,6 +11,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from math import isnan
 from typing import Any, BinaryIO, NamedTuple, TypeAlias
@@ -25,11 +26,12 @@ _CHUNK = 1 << 20
 _BOM = "\ufeff"
 
 
-class Row(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Row:
     """A row: the line or number by which a person finds it, and its cells."""
 
     line: int
-    cells: list[str]
+    cells: list[str] = field(repr=False)
 
 
 Rows: TypeAlias = Iterator[Row | Unreadable]
