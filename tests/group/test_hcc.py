@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from chartcode.books.hcc import HCC, V24
-from chartcode.group.hcc import hcc
+from chartcode.group.hcc import hcc, hcc_v28
 from chartcode.model.case import FIRST_LISTED, MENTIONS, SECONDARY, Case, Diagnosis
 from chartcode.model.chart import INPATIENT, OUTPATIENT, Chart, Document, Encounter, Patient
 from chartcode.model.code import icd10cm
@@ -68,6 +68,11 @@ def test_stays_research_and_radiology_have_no_categories():
     assert groups(visit("E11.42", setting=INPATIENT)) == []
     assert groups(visit("E11.42", mode=MENTIONS)) == []
     assert groups(visit("E11.42", kind="radiology report")) == []
+
+
+def test_a_stay_has_categories_where_they_are_asked_for():
+    stay = visit("E11.42", setting=INPATIENT)
+    assert [g.code for g in hcc_v28(stay, SimpleNamespace(hcc=HCC(stay.day)))] == ["37"]
 
 
 def test_the_day_picks_the_payment_year():

@@ -30,7 +30,16 @@ acceptable sources (CMS, Medicare Managed Care Manual, chapter 7, section 120.1)
 
 
 def hcc(case: Case, books: Books) -> Iterator[Group]:
-    """Yield the V28 categories of a case that is not an inpatient stay, severest of each hierarchy only."""
+    """Yield the V28 categories of a case that is not an inpatient stay, severest of each hierarchy only.
+
+    A stay is paid by its DRG; its categories, which count for the year, are asked for by ``hcc_v28``.
+    """
+    if not case.inpatient:
+        yield from _groups(case, books.hcc, SYSTEM)
+
+
+def hcc_v28(case: Case, books: Books) -> Iterator[Group]:
+    """Yield the V28 categories of any case: hospital inpatient records are acceptable sources too."""
     yield from _groups(case, books.hcc, SYSTEM)
 
 
@@ -50,7 +59,7 @@ def score(case: Case, books: Books) -> Iterator[Group]:
     It is that of this case alone, not of all the year's, before normalisation and the coding adjustment.
     """
     model: HCC = books.hcc
-    if case.inpatient or case.mode != BILLING or model.payment_year is None or not _accepted(case):
+    if case.mode != BILLING or model.payment_year is None or not _accepted(case):
         return
     person = Person(case.chart.patient.age, case.chart.patient.sex)
     found = risk(model, case.diagnosis_codes, person)
@@ -96,7 +105,7 @@ def _was_true(assertion: str) -> bool:
 
 
 def _groups(case: Case, model: HCC, system: str) -> Iterator[Group]:
-    if case.inpatient or case.mode != BILLING or model.payment_year is None or not _accepted(case):
+    if case.mode != BILLING or model.payment_year is None or not _accepted(case):
         return
     person = Person(case.chart.patient.age, case.chart.patient.sex)
     found = risk(model, case.diagnosis_codes, person)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from chartcode.books import Books
+from chartcode.books.hcc import HCC, RX, V24, V28
 from chartcode.group.ccsr import ccsr
 from chartcode.group.comorbidity import charlson, elixhauser
-from chartcode.group.hcc import hcc, hcc_v24, rxhcc, score, suspects
+from chartcode.group.hcc import hcc_v24, hcc_v28, rxhcc, score, suspects
 from chartcode.group.msdrg import msdrg
 from chartcode.model.case import Case, Group
 
@@ -15,7 +16,7 @@ Grouper = Callable[[Case, Books], Iterable[Group]]
 
 GROUPERS: dict[str, Grouper] = {
     "ms-drg": msdrg,
-    "hcc": hcc,
+    "hcc": hcc_v28,
     "hcc-score": score,
     "hcc-v24": hcc_v24,
     "rxhcc": rxhcc,
@@ -24,6 +25,7 @@ GROUPERS: dict[str, Grouper] = {
     "charlson": charlson,
     "ccsr": ccsr,
 }
+_MODELS = {"hcc": V28, "hcc-score": V28, "suspects": V28, "hcc-v24": V24, "rxhcc": RX}
 _INSTALL = "install it with 'chartcode books install {}' or pip install 'chartcode[{}]'"
 USUAL = ("ms-drg", "hcc", "hcc-score", "suspects", "elixhauser", "charlson", "ccsr")
 
@@ -36,6 +38,8 @@ def absent(name: str, case: Case, books: Books) -> str:
         return f"not grouped by elixhauser: {_INSTALL.format('elixhauser', 'comorbidity')}"
     if name == "ccsr" and books.ccsr is None:
         return f"not grouped by ccsr: {_INSTALL.format('ccsr', 'inpatient')}"
-    if name in ("hcc", "hcc-score", "hcc-v24", "rxhcc", "suspects") and not case.inpatient and not books.hcc.installed:
+    if name in _MODELS and not books.hcc.installed:
         return f"not grouped by {name}: pip install 'chartcode[risk]'"
+    if name in _MODELS and HCC(books.day, _MODELS[name]).payment_year is None:
+        return f"not grouped by {name}: no tables on the shelf for services on {books.day.isoformat()}"
     return ""
