@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from chartcode.books.hcc import HCC, V24
-from chartcode.group.hcc import hcc, hcc_v28
+from chartcode.group.hcc import hcc, hcc_v28, rxhcc
 from chartcode.model.case import FIRST_LISTED, MENTIONS, SECONDARY, Case, Diagnosis
 from chartcode.model.chart import INPATIENT, OUTPATIENT, Chart, Document, Encounter, Patient
 from chartcode.model.code import icd10cm
@@ -68,6 +68,19 @@ def test_stays_research_and_radiology_have_no_categories():
     assert groups(visit("E11.42", setting=INPATIENT)) == []
     assert groups(visit("E11.42", mode=MENTIONS)) == []
     assert groups(visit("E11.42", kind="radiology report")) == []
+
+
+def test_drug_plans_have_factors_from_payment_year_2027():
+    def of(day):
+        case = visit("E11.42", day=day)
+        (group,) = rxhcc(case, SimpleNamespace(day=day))
+        return group
+
+    now, before = of(date(2026, 5, 1)), of(DAY)
+    assert (now.system, now.code, before.code) == ("RxHCC", "30", "30")
+    assert now.weight > 0
+    assert before.weight is None
+    assert any("two sets under one name" in reason for reason in before.reasons)
 
 
 def test_a_stay_has_categories_where_they_are_asked_for():

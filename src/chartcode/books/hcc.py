@@ -35,7 +35,8 @@ class Names:
 MODELS = {
     V28: Names("CMS-HCC Model V28", "CMS-HCC", "V28", "C28"),
     V24: Names("CMS-HCC Model V24", "CMS-HCC", "V24", "C24"),
-    RX: Names("RxHCC Model V08", "RxHCC", "R08", ""),  # two sets of factors under one name: none can be chosen
+    # Until payment year 2026 two sets of RxHCC factors are packed under one name, of which neither can be chosen.
+    RX: Names("RxHCC Model V08", "RxHCC", "R08", "R08_PDP_AND_MAPD"),
 }
 
 
@@ -164,7 +165,7 @@ class HCC:
 
     def factor(self, segment: str, category: str) -> float | None:
         """Return the relative factor of a category in a segment of the population, such as CNA (see CMS's labels)."""
-        return self.worth(segment, f"HCC{category}")
+        return self.worth(segment, f"{'RX' if self.version == RX else ''}HCC{category}")
 
     def worth(self, segment: str, variable: str) -> float | None:
         """Return the factor of any variable of the model in a segment: ``HCC37``, ``F70_74``, ``D4``, ..."""
@@ -181,7 +182,7 @@ def tables(year: Year, version: str) -> Tables:
     below: dict[str, frozenset[str]] = {}
     for parent, child, *_ in _rows(year.hierarchies, f",{names.domain},{names.version},"):
         below[parent] = below.get(parent, frozenset()) | {child}
-    factors = _rows(year.factors, f",{names.domain},{names.factors}") if names.factors else ()
+    factors = _rows(year.factors, f",{names.domain},{names.factors}")
     return Tables(
         mapping,
         {row[0]: _edit(row) for row in _rows(EDITS, f",{names.mapping},")},

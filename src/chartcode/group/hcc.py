@@ -109,7 +109,7 @@ def _groups(case: Case, model: HCC, system: str) -> Iterator[Group]:
         return
     person = Person(case.chart.patient.age, case.chart.patient.sex)
     found = risk(model, case.diagnosis_codes, person)
-    segment = person.placed()
+    segment = _segment(model, person)
     for category, codes in found.categories.items():
         yield Group(
             system,
@@ -127,16 +127,29 @@ def _accepted(case: Case) -> bool:
     return not documents or any(document.kind not in NOT_ACCEPTED for document in documents)
 
 
+def _segment(model: HCC, person: Person) -> str | None:
+    """Return the segment of the community without Medicaid or low income, or None where the age is not known."""
+    if model.version != RX or person.age is None:
+        return person.placed()
+    return "Rx_CE_NoLowNoAged" if person.disabled else "Rx_CE_NoLowAged"
+
+
+def _of_segment(model: HCC, category: str, segment: str | None) -> str:
+    """Say whose factor it is, or why there is none."""
+    if segment is None:
+        return "age not known: no factor"
+    if model.version != RX:
+        return f"segment {segment}: community, not dual, {'aged' if segment == 'CNA' else 'disabled (under 65)'}"
+    if model.factor(segment, category) is None:
+        return "no factor: until payment year 2026 the packaged tables hold two sets under one name"
+    return f"segment {segment}: community, no low income; drug plans of both kinds together"
+
+
 def _reasons(model: HCC, category: str, segment: str | None, found: Risk) -> Iterator[str]:
-    proposed = ", factors as proposed" if model.proposed and model.version != RX else ""
+    proposed = ", factors as proposed" if model.proposed else ""
     yield f"payment year {model.payment_year}{proposed}"
     yield f"by the table {model.table}"
-    if model.version == RX:
-        yield "no factor: the packaged tables hold two sets under one name"
-    elif segment:
-        yield f"segment {segment}: community, not dual, {'aged' if segment == 'CNA' else 'disabled (under 65)'}"
-    else:
-        yield "age not known: no factor"
+    yield _of_segment(model, category, segment)
     for lower, upper in found.out.items():
         if upper == category:
             yield f"puts out HCC {lower} ({', '.join(found.put_out[lower])})"
