@@ -11,7 +11,9 @@ from chartcode.books.cpt import looks_like_cpt
 from chartcode.books.hcpcs import Dose, dose_in, looks_like_hcpcs
 
 _CONDITION = re.compile(r"(?:has|top|no):[^\s]+|age(?:<|>=)\d+|sex=[MF]|in:\w+")
-_MARK = re.compile(r"side|here|add|pc|lid|digit|toe|artery|each|time|lab|vax|drug|sed|therapy|(?:next|then)=\d{5}")
+_MARK = re.compile(
+    r"side|here|add|pc|lid|digit|toe|artery|each|time|lab|vax|drug|sed|therapy|(?:next|then|area|stage)=\d{5}"
+)
 
 
 def test_the_starters_are_as_large_as_promised() -> None:

@@ -9,13 +9,14 @@ the record carries coded (orders, procedures, immunizations) are taken by their 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from math import ceil
 
 from chartcode.assign.services import anesthesia, drugs, equipment, lesions, vaccines, wounds
 from chartcode.assign.services.bundles import orphans, parted, unbundle
 from chartcode.assign.services.found import Named, by_code, compiled, entries, named
-from chartcode.assign.services.levels import bones, discs
+from chartcode.assign.services.levels import area, bones, discs, stages
 from chartcode.assign.services.line import BY, Line, mention
 from chartcode.assign.services.modifiers import around, lawful, professional, screened, sided
 from chartcode.assign.services.passages import OPERATION, TITLE, Reading, read
@@ -139,25 +140,37 @@ def _written(made: Line, reading: Reading, case: Case) -> Iterator[Line]:
 
 
 def _levels(made: Line, side: tuple[str, ...]) -> Iterator[Line]:
-    """Yield the add-on lines for the further levels that the titles name."""
-    nexts = {m.partition("=")[0]: m.partition("=")[2] for m in made.marks if "=" in m}
-    if "next" not in nexts:
+    """Yield the add-on lines for what the titles name beyond the first: levels, square centimeters, stages."""
+    named_by = {m.partition("=")[0]: m.partition("=")[2] for m in made.marks if "=" in m}
+    if not named_by:
         return
     text = " ".join(dict.fromkeys(p.text for p in made.passages if p.zone == made.passages[0].zone))
-    count = len(bones(text)) if made.code in _BY_BONE else len(discs(text)) or len(bones(text))
-    further = min(count - 1, _MOST_LEVELS)
-    if further < 1:
-        return
-    steps = [(nexts["next"], further)]
-    if "then" in nexts:
-        steps = [(nexts["next"], 1)] + ([(nexts["then"], further - 1)] if further > 1 else [])
-    for code, units in steps:
+    for code, units, why in _further(made.code, named_by, text):
         yield Line(
-            code, list(made.mentions), list(made.passages), units=units, titled=made.titled, sure=made.sure, marks=_marks(code),
-            modifiers=side if "side" in _marks(code) else (),
-            reasons=[f"{count} levels: {units} beside {made.code}"],
+            code, list(made.mentions), list(made.passages), units=units, titled=made.titled, sure=made.sure,
+            marks=_marks(code), modifiers=side if "side" in _marks(code) else (),
+            reasons=[f"{why}: {units} beside {made.code}"],
         )  # fmt: skip
 
+
+def _further(code: str, named_by: Mapping[str, str], text: str) -> Iterator[tuple[str, int, str]]:
+    """Yield (add-on code, units, what was counted)."""
+    if "next" in named_by:
+        count = len(bones(text)) if code in _BY_BONE else len(discs(text)) or len(bones(text))
+        more = min(count - 1, _MOST_LEVELS)
+        first = 1 if "then" in named_by else more
+        if more >= 1:
+            yield named_by["next"], first, f"{count} levels"
+        if more > first:
+            yield named_by["then"], more - first, f"{count} levels"
+    if "area" in named_by and (size := area(text)) > _AREAS.get(code, 20):
+        yield named_by["area"], ceil(size / _AREAS.get(code, 20)) - 1, f"{size:g} sq cm"
+    if "stage" in named_by and (count := stages(text)) > 1:
+        yield named_by["stage"], count - 1, f"{count} stages"
+
+
+_AREAS = {"15100": 100, "15120": 100}
+"""Square centimeters that the first number covers, where they are not twenty."""
 
 _BY_BONE = frozenset(("22510", "22511", "22513", "22514", "63081"))
 _MOST_LEVELS = 6

@@ -1,4 +1,4 @@
-"""Levels of the spine that a title names: how many discs or vertebrae an operation or injection reaches."""
+"""What is counted beyond the first: levels of the spine, square centimeters of skin, stages of micrographic surgery."""
 
 from __future__ import annotations
 
@@ -37,3 +37,25 @@ def bones(text: str) -> set[int]:
 def _place(region: str, number: str) -> int | None:
     letter = region.upper()
     return _FIRST[letter] + int(number) if 1 <= int(number) <= _LAST[letter] else None
+
+
+_SQUARE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:sq(?:uare|\.)?\s*(?:cm|centimeters?)|cm2|cm\u00b2)", re.IGNORECASE)
+_SIDES = re.compile(r"(\d+(?:\.\d+)?)\s*(?:cm\s*)?(?:x|by)\s*(\d+(?:\.\d+)?)\s*-?\s*(?:cm|centimeters?)", re.IGNORECASE)
+_STAGES = re.compile(r"\b(\d|two|three|four|five)\s+(?:stages|layers)\b", re.IGNORECASE)
+_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5}
+
+
+def area(text: str) -> float:
+    """Return the square centimeters that a text gives, all added up; 0 where it gives none.
+
+    >>> area("split-thickness skin graft, 150 sq cm"), area("a wound of 6 x 5 cm")
+    (150.0, 30.0)
+    """
+    squares = [float(m[1]) for m in _SQUARE.finditer(text)]
+    return sum(squares) if squares else sum(float(m[1]) * float(m[2]) for m in _SIDES.finditer(text))
+
+
+def stages(text: str) -> int:
+    """Return the stages that a text gives, 0 where it gives none."""
+    found = _STAGES.search(text)
+    return (_WORDS.get(found[1].lower()) or int(found[1])) if found else 0
