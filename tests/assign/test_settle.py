@@ -203,3 +203,10 @@ def test_what_is_only_measured_is_no_diagnosis(coder):
     case = coded(coder, "", text=text)
     assert case.diagnosis_codes == ("M10.9",)
     assert "measurements" in why(case, "R00.0")
+
+
+def test_a_combination_stands_once(coder):
+    text = "OFFICE VISIT\nREVIEW OF SYSTEMS: COPD with pneumonia.\nASSESSMENT: 1. COPD. 2. Pneumonia."
+    case = coded(coder, "", text=text)
+    assert "J44.0" in case.diagnosis_codes
+    assert not why(case, "J44.0")

@@ -64,7 +64,9 @@ def policy(case: Case, books: Books) -> tuple[list[Candidate], list[Candidate]]:
         for candidate in found:
             judge(candidate, case)
         coded.weigh_entries(found, case)
-        found += combinations([c for c in found if not c.why], books.icd10cm)
+        made = combinations([c for c in found if not c.why], books.icd10cm)
+        joined = {c.code for c in made}  # what two standing parts make stands, whatever was thought of its own words
+        found = [c for c in found if not (c.why and c.code in joined)] + made
     return [c for c in found if not c.why], [c for c in found if c.why]
 
 
