@@ -275,3 +275,18 @@ def test_levels_on_both_sides(coded: Callable[..., dict[str, Procedure]]) -> Non
 def test_an_endless_sentence_is_read_in_pieces(coded: Callable[..., dict[str, Procedure]]) -> None:
     text = operation("Laparoscopic cholecystectomy and " + "more of the same and " * 3000)
     assert set(coded(text)) == {"47562"}
+
+
+def test_each_drug_has_the_dose_behind_it(coded: Callable[..., dict[str, Procedure]]) -> None:
+    text = (
+        "CHIEF COMPLAINT: Back pain.\n\nEMERGENCY DEPARTMENT COURSE: The patient was given IV Norflex 60 mg, Zofran 4 mg,"
+        " and morphine sulfate 4 mg and improved."
+    )
+    lines = coded(text, setting="ed")
+    assert {code: lines[code].units for code in ("J2360", "J2405", "J2270")} == {"J2360": 1, "J2405": 4, "J2270": 1}
+    assert lines["96374"].units == 1
+
+
+def test_an_operation_of_the_past_in_a_visit_s_list_is_none(coded: Callable[..., dict[str, Procedure]]) -> None:
+    text = "SUBJECTIVE: Sore throat.\n\nOPERATIONS: She is status post a tonsillectomy.\n\nPLAN: Fluids and rest."
+    assert coded(text) == {}

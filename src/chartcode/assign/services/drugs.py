@@ -34,6 +34,7 @@ _NO_WASTE = re.compile(
 )
 _LOCAL = re.compile(r"\bjoint|\bbursa|\btendon|\bepidural|\bfacet|\bnerve block|\bintra-?articular|\btrigger|\bknee\b|\bshoulder\b|\bheel\b|\blesion|\bintravitreal|\bplantar|\bfascia\w*|\bfoot\b|\bmixture\b", re.IGNORECASE)  # fmt: skip
 _FLUIDS = ("J7030", "J7040", "J7050", "J7060", "J7120", "J7121")
+_BEHIND = 25
 _NUMBERS = {"an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0}
 _CHEMOTHERAPY = re.compile(r"J9\d{3}|J1745|J9312|Q51\d\d|J3380|J3262|J0129|J3357")
 
@@ -64,7 +65,9 @@ def _count(one: Line, books: Books) -> None:
     text, start = one.passages[0].text, one.passages[0].start
     at = one.mentions[0].span.start - start
     unit = books.hcpcs.dose(one.code)
-    doses = [(abs(m.start() - at), m) for m in _AMOUNT.finditer(text)]
+    end = one.mentions[0].span.end - start
+    # A dose stands behind its drug; one before it is mostly that of the drug before.
+    doses = [(m.start() - end if m.start() >= at else at - m.end() + _BEHIND, m) for m in _AMOUNT.finditer(text)]
     comparable = [(d, m, dose) for d, m in doses if (dose := Dose.of(m[1], m[2])) and unit and unit.units(dose)]
     if not comparable or unit is None:
         one.sure = False

@@ -31,6 +31,8 @@ def handed(lines: Iterable[Line]) -> list[Line]:
             continue
         if _BOUGHT.fullmatch(one.code):
             one.modifiers = (*one.modifiers, "RR" if _RENTED.search(text) else "NU")
+        if one.code[0] == "L":
+            one.marks |= {"here"}
         if one.code[0] in "EKL" and _REQUIREMENTS.search(text):
             one.modifiers = (*one.modifiers, "KX")
         kept.append(one)

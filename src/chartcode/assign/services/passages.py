@@ -55,7 +55,7 @@ _PLANNED = re.compile(
     r"|recommend\w*|consider\w*|candidate|needs? (?:an?|to|for)|await\w*|pending|discuss\w*|offer\w*|refus\w+|declin\w+|defer\w+|instead of"
     r"|risks?,? (?:of|and|include)|consent\w* (?:for|to)|refer\w* (?:for|to|him|her)|to undergo|evaluat\w+ for|possib(?:le|ility)|unsuccessful"
     r"|cancel\w*|contraindicat\w+|follow[- ]?up (?:for|with)|return (?:for|to)|repeat (?:in|at)|next (?:visit|week|month)|order(?:ed|s)? (?:for|today)|if (?:he|she|the|not|no|there|symptoms|pain)"
-    r"|\bto (?:have|get|obtain|arrange|proceed|evaluate|continue)|(?:i|we) (?:have |will )?order(?:ed)?|as necessary|since (?:he|she) was last|told me|at home|previous\w*|in (?:19|20)\d\d|years? ago|months? ago|last (?:week|month|year|visit)|in the past|history of|status post|s/p|prior)\b",
+    r"|\bto (?:have|get|obtain|arrange|proceed|evaluate|continue)|(?:i|we) (?:have |will )?order(?:ed)?|as necessary|(?:was|were) ordered|brings in|brought in|outside (?:films|imaging|x-rays?|records)|since (?:he|she) was last|told me|at home|previous\w*|in (?:19|20)\d\d|years? ago|months? ago|last (?:week|month|year|visit)|in the past|history of|status post|s/p|prior)\b",
     re.IGNORECASE,
 )
 _DONE = re.compile(
@@ -101,9 +101,11 @@ class Passage:
         return self.zone == TITLE or _DONE.search(self.text) is not None
 
     def meant(self, start: int, end: int) -> bool:
-        """Tell whether words of the sentence are affirmed; in a title "status post" and "return for" tell what was done."""
+        """Tell whether words of the sentence are affirmed; in an operation's title "status post" and "return for" tell what was done."""
         found, _ = surroundings(self.document).context.assertion(start, end, self.section)
-        return found == AFFIRMED or (self.zone == TITLE and found in (HISTORICAL, HYPOTHETICAL))
+        if found == AFFIRMED:
+            return True
+        return self.zone == TITLE and found in (HISTORICAL, HYPOTHETICAL) and kind_of(self.document) == OPERATION
 
 
 @dataclass(slots=True)

@@ -64,7 +64,8 @@ _LABORATORY = (
 def admitted(entry: Entry, passage: Passage, reading: Reading, size: int) -> bool:
     """Tell whether a sentence's zone may tell of a service that ``size`` of its terms name."""
     if not entry.code.isdigit():
-        return passage.zone not in (TITLE, BODY) and reading.kind == OTHER and passage.done
+        before = passage.section in _TOLD_BEFORE and not _HERE.search(passage.text)
+        return passage.zone not in (TITLE, BODY) and reading.kind == OTHER and passage.done and not before
     kind, beside, visit, test, taken = _class(entry.code)
     if passage.zone == TITLE:
         return size > 1 or test if reading.kind == IMAGING else not _laboratory(entry.code) or reading.kind == OTHER
