@@ -139,3 +139,12 @@ def test_any_note_gets_an_answer(words, setting, desk):
 def test_any_text_gets_an_answer(text, desk):
     case = Coder(desk)(chart_from_text(text, "n"), today=date(2026, 5, 1))
     assert case.books
+
+
+def test_without_any_book_of_cpt_a_remark_says_what_to_install(desk, monkeypatch):
+    monkeypatch.setenv("CHARTCODE_CPT_STARTER", "off")
+    books = chartcode.Books(date(2026, 5, 1), desk)
+    case = Coder(desk).by(books, chart_from_text(NOTE, "n", setting="outpatient", day=date(2026, 5, 1)))
+    assert any("chartcode books install cpt --from FILE" in remark for remark in case.chart.remarks)
+    assert "cpt" not in dict(case.books)
+    assert case.diagnoses

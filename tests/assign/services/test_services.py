@@ -279,8 +279,8 @@ def test_an_endless_sentence_is_read_in_pieces(coded: Callable[..., dict[str, Pr
 
 def test_each_drug_has_the_dose_behind_it(coded: Callable[..., dict[str, Procedure]]) -> None:
     text = (
-        "CHIEF COMPLAINT: Back pain.\n\nEMERGENCY DEPARTMENT COURSE: The patient was given IV Norflex 60 mg, Zofran 4 mg,"
-        " and morphine sulfate 4 mg and improved."
+        "CHIEF COMPLAINT: Back pain.\n\nEMERGENCY DEPARTMENT COURSE: The patient was given IV Norflex 60 mg,"
+        " Zofran 4 mg, and morphine sulfate 4 mg and improved."
     )
     lines = coded(text, setting="ed")
     assert {code: lines[code].units for code in ("J2360", "J2405", "J2270")} == {"J2360": 1, "J2405": 4, "J2270": 1}
