@@ -14,7 +14,7 @@ _EXCISION = re.compile(
     re.IGNORECASE,
 )
 _LESION = re.compile(
-    r"\blesions?\b|\bnev(?:us|i)\b|\bmoles?\b|\b(?:sebaceous|epiderm\w+|inclusion|pilar|skin) cysts?\b|\bkeratos\w+|\bgranuloma\b|\bdermatofibroma|\bbasal cell|\bsquamous cell|\bmelanoma|\bskin cancer|\bkeloid|\bscar\b|\bhemangioma|\bbcc\b|\bscc\b|\bkeratoacanthoma|\bneurofibroma",
+    r"\blesions?\b|\bnev(?:us|i)\b|\bmoles?\b|\b(?:sebaceous|epiderm\w+|inclusion|pilar|skin) cysts?\b|\bkeratos\w+|\bgranuloma\b|\bdermatofibroma|\bbasal cell|\bsquamous cell|\bmelanoma|\bskin cancer|\bkeloid|\bscar\b|\bhemangioma|\bbcc\b|\bscc\b|\bkeratoacanthoma|\bneurofibroma|\bskin (?:neoplasm|tumou?r|mass)",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(

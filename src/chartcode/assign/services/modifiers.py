@@ -180,7 +180,8 @@ _RETURN = re.compile(
 )
 _TOGETHER = re.compile(r"\bco-?surgeons?\b", re.IGNORECASE)
 _STOPPED = re.compile(
-    r"\bprocedure (?:was |had to be )?(?:then )?(?:aborted|terminated|discontinued|abandoned)\b", re.IGNORECASE
+    r"\bprocedure (?:was |had to be )?(?:then )?(?:aborted|abandoned|prematurely \w+)\b|\b(?:aborted|abandoned) (?:the )?(?:procedure|operation)\b",
+    re.IGNORECASE,
 )
 _WEIGHT = re.compile(r"\b(\d(?:\.\d+)?)[ -]?(?:kg|kilograms?)\b", re.IGNORECASE)
 _SMALL = 4.0
