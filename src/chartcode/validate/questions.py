@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 
 from chartcode.books import Books
-from chartcode.model.case import FIRST_LISTED, PRINCIPAL, Case, Diagnosis
+from chartcode.model.case import FIRST_LISTED, PRINCIPAL, Case, Diagnosis, Procedure
 from chartcode.model.chart import AFFIRMED, Fact
-from chartcode.model.code import ICD10CM, Code
+from chartcode.model.code import ICD10CM, ICD10PCS, Code
 
 FULL = 7
 """Characters of the longest code."""
@@ -19,6 +19,12 @@ _SIDE = re.compile(r"\b(right|left|bilateral(?:ly)?|both)\b", re.IGNORECASE)
 def coded(case: Case) -> tuple[Diagnosis, ...]:
     """Return the ICD-10-CM diagnoses in the order of the claim, principal or first-listed one in front."""
     return case.coded
+
+
+def operations(case: Case) -> tuple[Procedure, ...]:
+    """Return the lines of the section Medical and Surgical of ICD-10-PCS with all their characters."""
+    lines = (line for line in case.procedures if line.code.system == ICD10PCS)
+    return tuple(line for line in lines if len(line.code.value) == FULL and line.code.value.startswith("0"))
 
 
 def first(case: Case) -> Diagnosis | None:

@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 
 from chartcode.model.case import Mention
-from chartcode.model.chart import AFFIRMED, Document, Section, Span
+from chartcode.model.chart import AFFIRMED, Document, Repeat, Section, Span
 from chartcode.model.notation.line import Line, Tail, quoted
 
 DOCUMENT = "note"
 PROVIDER = "provider"
+EARLIER = "earlier note"
+"""The document that a copied line is said to repeat; a napkin has no other one to name."""
+COPIED = re.compile(r"copied\b\s*")
 _SECTION = re.compile(r"[a-z][a-z -]*|")
 
 
@@ -20,11 +23,15 @@ class Page:
     def __init__(self, lines: Iterable[Line] = ()) -> None:
         self.text = ""
         self.sections: list[Section] = []
+        self.repeats: list[Repeat] = []
         for line in lines:
-            name, colon, words = (part.strip() for part in line.rest.partition(":"))
+            lead, colon, words = (part.strip() for part in line.rest.partition(":"))
+            name = COPIED.sub("", lead, count=1) if COPIED.match(lead) else lead
             if not colon or not words or not _SECTION.fullmatch(name):
                 raise line.error("note SECTION: WORDS, or note: WORDS outside of any section", line.text)
-            self.add(name, words)
+            body = self.add(name, words)
+            if name != lead:
+                self.repeats.append(Repeat(body, len(self.text), EARLIER, 0))
 
     def add(self, section: str, words: str) -> int:
         """Add a line and return where its words begin."""
@@ -38,7 +45,7 @@ class Page:
 
     def document(self) -> Document:
         """Return the document."""
-        return Document(DOCUMENT, self.text, sections=tuple(self.sections))
+        return Document(DOCUMENT, self.text, sections=tuple(self.sections), repeats=tuple(self.repeats))
 
     def mention(self, words: str, tail: Tail) -> Mention:
         """Return the mention of quoted words; words that stand nowhere yet are added as a line of their own."""

@@ -1,0 +1,1 @@
+"""What the values of a record say beside its diagnoses: each asks the clinician, none codes by itself."""

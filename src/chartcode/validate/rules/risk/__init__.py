@@ -1,0 +1,1 @@
+"""Diagnoses that count for risk adjustment, and the support that audits ask for."""
