@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from math import ceil
 
-from chartcode.assign.services import anesthesia, drugs, equipment, lesions, vaccines, wounds
+from chartcode.assign.services import anesthesia, coded, drugs, equipment, lesions, vaccines, wounds
 from chartcode.assign.services.bundles import orphans, parted, unbundle
 from chartcode.assign.services.found import Named, by_code, compiled, entries, named
 from chartcode.assign.services.levels import area, bones, discs, stages
@@ -183,20 +183,18 @@ def _timed(made: Line, reading: Reading) -> bool:
     )
 
 
-def _coded(case: Case, lines: list[Line]) -> Iterator[Line]:
-    """Yield the services that the record carries as coded facts and that its words did not give."""
-    known = {one.code for one in lines}
-    for fact in case.chart.facts:
-        code = fact.code
-        if code is None or code.system not in (CPT, HCPCS) or fact.assertion != AFFIRMED or not fact.evidence:
-            continue
-        if fact.kind not in ("procedure", "immunization", "medication", "equipment") or code.value in known:
-            continue
-        if _is_visit(code.value):
-            continue
-        known.add(code.value)
-        words = Mention(fact.evidence[0], term=code.value, author=fact.author)
-        yield Line(code.value, [words], titled=True, reasons=["coded so in the record"], marks=_marks(code.value))
+def _coded(case: Case, told: list[Line]) -> list[Line]:
+    """Return the services of coded facts, and the giving of vaccines that nobody coded."""
+    made = list(coded.lines(case, told))
+    for one in made:
+        one.marks = _marks(one.code)
+    shots = [one for one in made if "vax" in one.marks]
+    if shots and not any(one.code in _GIVING for one in (*told, *made)):
+        made += vaccines.administrations(shots, case.chart.patient)
+    return made
+
+
+_GIVING = frozenset(("90460", "90471", "90473", "90480", "G0008", "G0009", "G0010"))
 
 
 def _is_visit(code: str) -> bool:

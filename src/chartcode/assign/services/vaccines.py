@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from chartcode.assign.services.line import Line, line
+from chartcode.assign.services.line import Line
 from chartcode.model.chart import Patient
 
 _GIVEN = re.compile(
@@ -57,5 +57,6 @@ def administrations(vaccines: list[Line], patient: Patient) -> Iterator[Line]:
 
 
 def _beside(vaccine: Line, code: str, units: int) -> Line:
-    passage, words = vaccine.passages[0], vaccine.mentions[0].span
-    return line(code, passage, (words.start, words.end), f"given with {vaccine.code}", units=units)
+    made = Line(code, list(vaccine.mentions[:1]), list(vaccine.passages[:1]), units=units, titled=vaccine.titled)
+    made.reasons.append(f"given with {vaccine.code}")
+    return made

@@ -83,6 +83,12 @@ def anesthesia() -> Mapping[str, str]:
     )
 
 
+@cache
+def vaccines() -> Mapping[str, str]:
+    """Return the number of a vaccine by its CVX code."""
+    return MappingProxyType({cells[0]: cells[1] for cells in _rows("vaccines.tsv")})
+
+
 def _numbers(ranges: str) -> Iterator[str]:
     """Yield the numbers of a list such as ``47562-47564 49320``."""
     for part in ranges.split():
