@@ -9,21 +9,20 @@ the record carries coded (orders, procedures, immunizations) are taken by their 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from math import ceil
 
 from chartcode.assign.services import anesthesia, coded, drugs, equipment, lesions, vaccines, wounds
 from chartcode.assign.services.bundles import orphans, parted, unbundle
 from chartcode.assign.services.found import Named, by_code, compiled, entries, named
-from chartcode.assign.services.levels import area, bones, discs, stages
+from chartcode.assign.services.levels import further
 from chartcode.assign.services.line import BY, Line, mention
 from chartcode.assign.services.modifiers import around, lawful, professional, screened, sided
 from chartcode.assign.services.passages import OPERATION, TITLE, Reading, read
 from chartcode.assign.services.pointers import pointers
 from chartcode.books import Books
-from chartcode.model.case import BILLING, CHECK, CONFIDENT, Case, Decision, Entry, Mention, Procedure, Rejected
-from chartcode.model.chart import AFFIRMED, INPATIENT, Patient
+from chartcode.model.case import BILLING, CHECK, CONFIDENT, Case, Decision, Entry, Procedure, Rejected
+from chartcode.model.chart import INPATIENT, Patient
 from chartcode.model.code import CPT, HCPCS, Code
 
 _SEDATION = ("99151", "99152", "99153")
@@ -145,35 +144,12 @@ def _levels(made: Line, side: tuple[str, ...]) -> Iterator[Line]:
     if not named_by:
         return
     text = " ".join(dict.fromkeys(p.text for p in made.passages if p.zone == made.passages[0].zone))
-    for code, units, why in _further(made.code, named_by, text):
+    for code, units, why in further(made.code, named_by, text):
         yield Line(
             code, list(made.mentions), list(made.passages), units=units, titled=made.titled, sure=made.sure,
             marks=_marks(code), modifiers=side if "side" in _marks(code) else (),
             reasons=[f"{why}: {units} beside {made.code}"],
         )  # fmt: skip
-
-
-def _further(code: str, named_by: Mapping[str, str], text: str) -> Iterator[tuple[str, int, str]]:
-    """Yield (add-on code, units, what was counted)."""
-    if "next" in named_by:
-        count = len(bones(text)) if code in _BY_BONE else len(discs(text)) or len(bones(text))
-        more = min(count - 1, _MOST_LEVELS)
-        first = 1 if "then" in named_by else more
-        if more >= 1:
-            yield named_by["next"], first, f"{count} levels"
-        if more > first:
-            yield named_by["then"], more - first, f"{count} levels"
-    if "area" in named_by and (size := area(text)) > _AREAS.get(code, 20):
-        yield named_by["area"], ceil(size / _AREAS.get(code, 20)) - 1, f"{size:g} sq cm"
-    if "stage" in named_by and (count := stages(text)) > 1:
-        yield named_by["stage"], count - 1, f"{count} stages"
-
-
-_AREAS = {"15100": 100, "15120": 100}
-"""Square centimeters that the first number covers, where they are not twenty."""
-
-_BY_BONE = frozenset(("22510", "22511", "22513", "22514", "63081"))
-_MOST_LEVELS = 6
 
 
 def _timed(made: Line, reading: Reading) -> bool:

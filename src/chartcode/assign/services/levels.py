@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from math import ceil
 
 _SPACE = re.compile(r"\b([CTLS])\s?-?(\d{1,2})\s*(?:-|/|\u2013|to|through)\s*([CTLS])?\s?-?(\d{1,2})\b", re.IGNORECASE)
 _BONE = re.compile(r"\b([CTLS])\s?-?(\d{1,2})\b", re.IGNORECASE)
@@ -59,3 +61,32 @@ def stages(text: str) -> int:
     """Return the stages that a text gives, 0 where it gives none."""
     found = _STAGES.search(text)
     return (_WORDS.get(found[1].lower()) or int(found[1])) if found else 0
+
+
+def further(code: str, named_by: Mapping[str, str], text: str) -> Iterator[tuple[str, int, str]]:
+    """Yield (add-on code, units, what was counted) for what a text names beyond the first.
+
+    Args:
+        code: the number of the first.
+        named_by: the add-on codes by what counts them: ``next`` and ``then`` (levels), ``area``, ``stage``.
+        text: what names the levels, the size or the stages.
+    """
+    if "next" in named_by:
+        count = len(bones(text)) if code in _BY_BONE else len(discs(text)) or len(bones(text))
+        more = min(count - 1, _MOST_LEVELS)
+        first = 1 if "then" in named_by else more
+        if more >= 1:
+            yield named_by["next"], first, f"{count} levels"
+        if more > first:
+            yield named_by["then"], more - first, f"{count} levels"
+    if "area" in named_by and (size := area(text)) > _AREAS.get(code, 20):
+        yield named_by["area"], ceil(size / _AREAS.get(code, 20)) - 1, f"{size:g} sq cm"
+    if "stage" in named_by and (count := stages(text)) > 1:
+        yield named_by["stage"], count - 1, f"{count} stages"
+
+
+_AREAS = {"15100": 100, "15120": 100}
+"""Square centimeters that the first number covers, where they are not twenty."""
+
+_BY_BONE = frozenset(("22510", "22511", "22513", "22514", "63081"))
+_MOST_LEVELS = 6
