@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-PARTS = ("icd10cm", "icd10cm_index", "icd10pcs", "installing", "opening")
+PARTS = ("icd10cm", "icd10cm_index", "installing", "opening", "search")
 
 
 @dataclass(frozen=True, slots=True)

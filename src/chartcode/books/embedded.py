@@ -10,7 +10,7 @@ import os
 import re
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from hashlib import sha256
 from importlib import resources
@@ -106,6 +106,62 @@ def index(folder: Path, tabular_path: Path, progress: Progress) -> Path:
 
     compile_into(path, make)
     return path
+
+
+def search(
+    folder: Path,
+    releases: Mapping[str, tuple[Path, ...]],
+    progress: Progress,
+    *,
+    cpt_starter: bool,
+) -> Path:
+    """Return what is searched, compiled from the newest releases and our own words; its name says from which.
+
+    ``releases`` are files by system: of "icd10cm-tabular" one, of "icd10cm" all, of the others at most one.
+    """
+    digest = sha256(f"{FORMAT} {cpt_starter}".encode())
+    for system, paths in sorted(releases.items()):
+        for path in paths:
+            meta = provenance(path)
+            digest.update(f"{system} {meta['version']} {meta['sha256']} {path.stat().st_size}".encode())
+    for content in _search_sources():
+        digest.update(content)
+    stem = "search" if cpt_starter else "search-without-starter"
+    path = folder / f"{stem}-{digest.hexdigest()[:12]}.npz"
+    if not path.exists():
+
+        def make(into: Path) -> None:
+            import numpy as np  # noqa: PLC0415 - only when compiling
+
+            from chartcode.books.build.search_index import build  # noqa: PLC0415 - as above
+            from chartcode.books.build.search_sources import Sources, listed, said  # noqa: PLC0415 - as above
+            from chartcode.books.search.reading import Words  # noqa: PLC0415 - as above
+
+            progress("compiling the search", 0, 2)
+            words, sources = Words.shipped(), Sources.of(releases, cpt_starter=cpt_starter)
+            arrays = build(listed(sources), said(sources, words), words)
+            progress("compiling the search", 1, 2)
+            with into.open("wb") as file:
+                np.savez(file, **arrays)
+            progress("compiling the search", 2, 2)
+
+        compile_into(path, make)
+        for old in folder.glob(f"{stem}-{'?' * 12}.npz"):
+            if old != path:
+                old.unlink(missing_ok=True)
+    return path
+
+
+def _search_sources() -> Iterator[bytes]:
+    """Yield what decides a search besides the releases: our own words, and how they are read."""
+    base = resources.files("chartcode.books")
+    for place in (base / "terms", base / "terms" / "procedures", base / "starter", base / "search"):
+        for file in sorted(place.iterdir(), key=lambda f: f.name):
+            if file.name.endswith((".tsv", ".py")):
+                yield file.read_bytes()
+    for name in ("search_index.py", "search_sources.py"):
+        yield (base / "build" / name).read_bytes()
+    yield (base / "words.py").read_bytes()
 
 
 def edition_begins(name: str) -> date:

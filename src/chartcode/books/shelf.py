@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from chartcode.books import embedded, installed, starter
 from chartcode.books.categories import Categories
 from chartcode.books.coverage import Coverage
-from chartcode.books.cpt import CPT, started
+from chartcode.books.cpt import CPT, started, starter_on
 from chartcode.books.cpt import SYSTEMS as CPT_SYSTEMS
 from chartcode.books.drgweights import Weights
 from chartcode.books.hcc import HCC
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from chartcode.books.model import Model
     from chartcode.books.operations import Operations
     from chartcode.books.procedure_phrases import ProcedurePhrases
+    from chartcode.books.search import Search
+    from chartcode.books.search.pages import Pages as SearchPages
 
 
 def home_folder() -> Path:
@@ -60,6 +62,13 @@ def home_folder() -> Path:
 
 _CHECKED_BY = ("ncci-ptp", "mue", "addon", "pfs", "opps", "coverage", "drg-weights")
 """Installed books whose release a checked case names; what is not named there was not checked."""
+
+
+_SERVICES = ("hcpcs", "cpt", "chargemaster")
+
+
+def _begun(release: Release) -> tuple[date, str]:
+    return release.first, release.version
 
 
 def _silent(_what: str, _done: int, _total: int) -> None:
@@ -198,6 +207,13 @@ class Books:
     def procedure_phrases(self) -> ProcedurePhrases:
         """The phrases that were learned to lead to procedure codes."""
         return self._shelf.procedure_phrases
+
+    @cached_property
+    def search(self) -> Search:
+        """Search in all books: ``search("heart attack")`` returns the entries that are meant, best first."""
+        from chartcode.books.search import Search  # noqa: PLC0415 - numpy only when something is looked for
+
+        return Search(self, self._shelf.searched)
 
     @cached_property
     def versions(self) -> tuple[tuple[str, str], ...]:
@@ -373,6 +389,22 @@ class Shelf:
 
     def _renew(self, book: Callable[..., Path]) -> None:
         book(self.folder, self._progress, afresh=True)
+
+    def searched(self) -> SearchPages:
+        """Return what is searched, compiled anew if the releases on the shelf are others than before."""
+        return self._searched
+
+    @cached_property
+    def _searched(self) -> SearchPages:
+        from chartcode.books.search.pages import Pages as SearchPages  # noqa: PLC0415 - as in ``Books.search``
+
+        releases = {s: tuple(r.path for r in self.installed(s)[-1:]) for s in ("icd10cm-index", *_SERVICES)}
+        releases["icd10cm-tabular"] = (max((self.tabular, *self.installed("icd10cm-tabular")), key=_begun).path,)
+        releases["icd10cm"] = tuple(release.path for release in self.installed("icd10cm"))
+        procedures = self.installed("icd10pcs")[-1:]
+        pages = None if procedures else self._embedded_pcs
+        releases["icd10pcs"] = tuple(r.path for r in procedures) or ((pages.release.path,) if pages else ())
+        return SearchPages(embedded.search(self.folder, releases, self._progress, cpt_starter=starter_on()))
 
     @cached_property
     def lexicon(self) -> Lexicon:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from chartcode.cli.books import diff, history, impact, index, install, pcs, remove, show, verify
+from chartcode.cli.books import diff, history, impact, index, install, pcs, remove, search, show, verify
 from chartcode.cli.books import list as listed
 
-ACTS = (install, listed, show, index, pcs, history, diff, impact, verify, remove)
+ACTS = (install, listed, search, show, index, pcs, history, diff, impact, verify, remove)
 
 
 def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
