@@ -16,6 +16,7 @@ COMMANDS = (
     "conformance",
     "feeds",
     "fuzz",
+    "reports",
     "rules",
     "speed",
     "validity",

@@ -21,7 +21,9 @@ from chartcode.assign.visits import visit
 from chartcode.books import Books, Shelf
 from chartcode.books.icd10pcs.book import TO_GET
 from chartcode.faults import place
-from chartcode.group.hcc import hcc
+from chartcode.group.ccsr import ccsr
+from chartcode.group.comorbidity import charlson, elixhauser
+from chartcode.group.hcc import hcc, score
 from chartcode.group.msdrg import msdrg
 from chartcode.model.case import BILLING, MODES, Case, Decision, Diagnosis, Entry, Finding, Group, Procedure
 from chartcode.model.chart import Chart
@@ -34,6 +36,9 @@ STEPS: tuple[Step, ...] = (
     *(mentions, index, lexical, learned, measures, past, structured),
     *(settle, operations, services, visit, validate, msdrg, hcc),
 )
+
+COUNTED: tuple[Step, ...] = (*STEPS, score, elixhauser, charlson, ccsr)
+"""The steps of a case that will be counted with many others: every grouper that reports ask for."""
 
 
 class StepFailed(RuntimeError):  # noqa: N818 - named as one would say it

@@ -11,11 +11,25 @@ import os
 import sys
 from collections.abc import Sequence
 
-from chartcode.cli import books, check, code, collect, deidentify, explain, group, listen, rules, version, watch
+from chartcode.cli import (
+    batch,
+    books,
+    check,
+    code,
+    collect,
+    deidentify,
+    explain,
+    group,
+    listen,
+    report,
+    rules,
+    version,
+    watch,
+)
 from chartcode.cli.options import DATA, FAULT, REPORT, Parser, say
 from chartcode.faults import place
 
-VERBS = (code, collect, listen, watch, check, group, deidentify, explain, books, rules, version)
+VERBS = (code, batch, report, collect, listen, watch, check, group, deidentify, explain, books, rules, version)
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141

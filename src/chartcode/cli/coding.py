@@ -17,7 +17,7 @@ from chartcode.cli.options import REPORT
 from chartcode.collect import Unreadable
 from chartcode.faults import place
 from chartcode.model.chart import Chart
-from chartcode.pipeline import Coder, StepFailed
+from chartcode.pipeline import COUNTED, STEPS, Coder, StepFailed
 from chartcode.report import Writer
 
 if TYPE_CHECKING:
@@ -34,6 +34,11 @@ class Task:
     mode: str
     today: date
     writer: Writer
+    counted: bool = False
+
+    def coder(self, shelf: Shelf) -> Coder:
+        """Return the coder of a process; cases that will be counted go through every grouper."""
+        return Coder(shelf, COUNTED if self.counted else STEPS, self.mode)
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,7 @@ class Part:
 def parts(sources: Iterable[Chart | Unreadable], task: Task, shelf: Shelf, jobs: int) -> Iterator[Part]:
     """Yield the part of each source, in the order of the sources."""
     if jobs == 1:
-        coder = Coder(shelf, mode=task.mode)
+        coder = task.coder(shelf)
         _calm()
         for source in sources:
             yield _part(source, coder, task)
@@ -101,7 +106,7 @@ def _begin(task: Task) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and ends its workers
     from chartcode.books import Shelf
 
-    _here.append((Coder(Shelf.open(), mode=task.mode), task))
+    _here.append((task.coder(Shelf.open()), task))
     _calm()
 
 

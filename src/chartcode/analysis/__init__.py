@@ -1,0 +1,1 @@
+"""Many coded cases -> measures: billing, compliance, quality and trends, each with its definition and its cases."""

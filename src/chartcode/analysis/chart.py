@@ -1,0 +1,156 @@
+"""Answers as pictures: Matplotlib draws them, as SVG for the pages and on the sheets of the PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import StringIO
+from typing import TYPE_CHECKING, Any
+
+import matplotlib as mpl
+
+from chartcode.analysis.practice import FAR, Answer
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+mpl.use("svg")
+
+INK, QUIET, SIGNAL = "#1f3a5f", "#9db3cc", "#b3261e"
+_COLOURS = ("#1f3a5f", "#7a9cc6", "#c98b2b", "#5b8c5a", "#8c5b7e", "#6b6b6b", "#b3261e", "#3d9a9a")
+_MOST_BARS = 25
+_MOST_LINES = 8
+_STYLE: Any = {
+    "font.size": 9,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "chartcode",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+}
+
+
+def drawable(answer: Answer) -> bool:
+    """Tell whether an answer has a picture."""
+    return bool(answer.rows) and answer.measure.kind != "table"
+
+
+def svg(answer: Answer) -> str:
+    """Return an answer's picture as an ``svg`` element; the same answer gives the same text."""
+    from matplotlib.figure import Figure  # noqa: PLC0415 - only when something is drawn
+
+    with mpl.rc_context(_STYLE):
+        figure = Figure(figsize=(8.0, 3.4), layout="constrained")
+        draw(answer, figure.subplots())
+        out = StringIO()
+        figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+    return out.getvalue()[out.getvalue().index("<svg") :]
+
+
+def draw(answer: Answer, axes: Axes) -> None:
+    """Draw an answer on axes."""
+    {"bar": _bars, "stacked": _stacked, "line": _line, "control": _control, "funnel": _funnel}[answer.measure.kind](
+        answer, axes
+    )
+    axes.tick_params(length=0)
+
+
+def _column(answer: Answer, name: str) -> list[Any]:
+    at = answer.columns.index(name)
+    return [row[at] for row in answer.rows]
+
+
+def _short(label: object) -> str:
+    text = str(label)
+    return text if len(text) <= 22 else text[:21] + "\u2026"
+
+
+def _bars(answer: Answer, axes: Axes) -> None:
+    names, values = _column(answer, answer.measure.x)[:_MOST_BARS], _column(answer, answer.measure.y)[:_MOST_BARS]
+    axes.barh([_short(n) for n in names][::-1], [float(v or 0) for v in values][::-1], color=INK)
+    axes.set_xlabel(answer.measure.y)
+
+
+def _stacked(answer: Answer, axes: Axes) -> None:
+    x, y, series = (_column(answer, name) for name in (answer.measure.x, answer.measure.y, answer.measure.series))
+    places = sorted({str(v) for v in x})
+    bottom = [0.0] * len(places)
+    for number, name in enumerate(dict.fromkeys(str(s) for s in series)):
+        values = [0.0] * len(places)
+        for a, b, s in zip(x, y, series, strict=True):
+            if str(s) == name:
+                values[places.index(str(a))] += float(b or 0)
+        axes.bar(places, values, bottom=bottom, label=name, color=_COLOURS[number % len(_COLOURS)])
+        bottom = [a + b for a, b in zip(bottom, values, strict=True)]
+    axes.tick_params(axis="x", rotation=45)
+    axes.set_ylabel(answer.measure.y)
+    axes.legend(frameon=False, fontsize=8, loc="upper left", bbox_to_anchor=(1, 1))
+
+
+def _line(answer: Answer, axes: Axes) -> None:
+    x, y = _column(answer, answer.measure.x), _column(answer, answer.measure.y)
+    axes.plot([str(v) for v in x], [float(v or 0) for v in y], color=INK, marker="o", markersize=3)
+    axes.tick_params(axis="x", rotation=45)
+    axes.set_ylabel(answer.measure.y)
+
+
+def _control(answer: Answer, axes: Axes) -> None:
+    """Draw shares over time; one series with its limits, several with their signals alone."""
+    months, shares, signals = (_column(answer, name) for name in ("month", "share", "signal"))
+    series = _column(answer, answer.measure.series) if answer.measure.series else [""] * len(months)
+    names = list(dict.fromkeys(series))[:_MOST_LINES]
+    places = sorted({str(m) for m in months})
+    for number, name in enumerate(names):
+        own = [
+            (places.index(str(m)), s, g)
+            for m, s, g, k in zip(months, shares, signals, series, strict=True)
+            if k == name
+        ]
+        colour = _COLOURS[number % len(_COLOURS)]
+        axes.plot(
+            [p for p, _, _ in own], [s for _, s, _ in own], color=colour, marker="o", markersize=3, label=_short(name)
+        )
+        out = [(p, s) for p, s, g in own if g]
+        axes.scatter([p for p, _ in out], [s for _, s in out], color=SIGNAL, zorder=3, s=34)
+    if len(names) == 1:
+        lower, upper = _column(answer, "lower"), _column(answer, "upper")
+        axes.fill_between(
+            range(len(places)), lower, upper, color=QUIET, alpha=0.3, step="mid", label="3 standard errors"
+        )
+    axes.set_xticks(range(len(places)), places, rotation=45)
+    _percent(axes, "y")
+    if names != [""] or len(names) == 1:
+        axes.legend(frameon=False, fontsize=8, loc="upper left", bbox_to_anchor=(1, 1))
+
+
+def _funnel(answer: Answer, axes: Axes) -> None:
+    """Draw the units' shares as bars; those far from their peers in another colour."""
+    names, shares, far = _column(answer, answer.measure.x), _column(answer, "share"), _column(answer, "from peers")
+    rows = sorted(zip(names, shares, far, strict=True), key=lambda row: -row[1])[:_MOST_BARS][::-1]
+    colours = [SIGNAL if z is not None and abs(z) >= FAR else INK for _, _, z in rows]
+    axes.barh([_short(n) for n, _, _ in rows], [s for _, s, _ in rows], color=colours)
+    _percent(axes, "x")
+
+
+def _percent(axes: Axes, which: str) -> None:
+    from matplotlib.ticker import PercentFormatter  # noqa: PLC0415 - as above
+
+    (axes.yaxis if which == "y" else axes.xaxis).set_major_formatter(PercentFormatter(1.0, decimals=0))
+
+
+def cells(row: Sequence[Any], columns: Sequence[str], *, percent: bool) -> list[str]:
+    """Return a row as a reader wants it: shares as percent where the measure is one, numbers with separators."""
+    return [
+        _cell(value, percent=percent and name in {"share", "lower", "upper"})
+        for value, name in zip(row, columns, strict=True)
+    ]
+
+
+def _cell(value: object, *, percent: bool) -> str:
+    if value is None:
+        return ""
+    if percent and isinstance(value, float):
+        return f"{value:.1%}"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return f"{value:,}"
+    return f"{value:,.4f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)

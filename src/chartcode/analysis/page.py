@@ -1,0 +1,60 @@
+"""The reference of the store's tables and of the measures: ``python -m chartcode.analysis.page tables``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+from chartcode.analysis.accounts import ACCOUNTS
+from chartcode.analysis.measure import SECTIONS, measures
+from chartcode.report.rows import TABLES
+
+_TABLES = """# Tables of the store
+
+`chartcode batch PATH... -o cases.parquet` writes `cases.parquet`, `cases.lines.parquet` and `cases.findings.parquet`;
+any program that reads Parquet can ask them. Columns may be added, never renamed. No word of a record is in them.
+`accounts` is not written but read: the file that `chartcode report --accounts FILE` takes, CSV or Parquet.
+
+This page is made from the program: `python -m chartcode.analysis.page tables > docs/reference/tables.md`.
+"""
+_MEASURES = """# Measures of the reports
+
+`chartcode report all cases.parquet -o report` answers all of these; `chartcode report list` names them. A measure is
+one file of `src/chartcode/analysis/measures`. Kind *control* draws a p chart: limits three standard errors from the
+pooled share, and the month of a change point where a binomial split is convincing. Kind *funnel* compares units: a
+signal lies three standard errors or more from the share of all the others.
+
+This page is made from the program: `python -m chartcode.analysis.page measures > docs/reference/measures.md`.
+"""
+
+
+def tables() -> Iterator[str]:
+    """Yield the page of the tables, line by line."""
+    yield _TABLES
+    for name, columns in (*TABLES.items(), ("accounts", ACCOUNTS)):
+        yield f"## {name}\n"
+        yield "| column | type | what it holds |\n| --- | --- | --- |"
+        yield from (f"| `{column.name}` | {column.type} | {column.means} |" for column in columns)
+        yield ""
+
+
+def listed() -> Iterator[str]:
+    """Yield the page of the measures, line by line."""
+    yield _MEASURES
+    for section in SECTIONS:
+        yield f"## {section.capitalize()}\n"
+        yield "| measure | definition | numerator | denominator | source | kind |"
+        yield "| --- | --- | --- | --- | --- | --- |"
+        for m in measures():
+            if m.section == section:
+                needs = f" Needs {', '.join(m.needs)}." if m.needs else ""
+                yield (
+                    f"| **{m.title}** (`{m.id}`) | {m.definition}{needs} | {m.numerator} | {m.denominator} |"
+                    f" {m.source} | {m.kind} |"
+                )
+        yield ""
+
+
+if __name__ == "__main__":
+    for line in {"tables": tables, "measures": listed}[sys.argv[1]]():
+        print(line)  # noqa: T201 - the page

@@ -1,0 +1,282 @@
+"""A case as rows of three tables, so that many cases can be counted without reading their notes again.
+
+The tables are ``cases`` (one row a case), ``lines`` (one row a reported code) and ``findings`` (one row a finding).
+Their columns are the contract of ``docs/reference/tables.md``: columns may be added, never renamed. No row holds a word
+of the record: identifiers, codes, days and counts alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from chartcode.model.case import CONFIDENT, Case, Diagnosis, Group, Procedure
+from chartcode.model.code import CPT, HCPCS, ICD10CM
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its ``type`` is text, day, integer, number or yes (true or false); ``means`` says what it holds."""
+
+    name: str
+    type: str
+    means: str
+
+
+CASES: tuple[Column, ...] = (
+    Column("case_id", "text", "the chart's identifier, as in the answers of chartcode code"),
+    Column("facility", "text", "where the patient was treated"),
+    Column("provider", "text", "who answers for the encounter"),
+    Column("payer", "text", "who pays"),
+    Column("setting", "text", "inpatient, outpatient, ed or professional"),
+    Column("first_day", "day", "admission, or day of service"),
+    Column("last_day", "day", "discharge"),
+    Column("day", "day", "the day that picks the books: discharge of a stay, else the day of service"),
+    Column("month", "text", "year and month of that day, 2026-05"),
+    Column("stay_days", "integer", "days from admission to discharge, at least 1; empty outside of stays"),
+    Column("age", "integer", "completed years"),
+    Column("sex", "text", "F or M"),
+    Column("disposition", "text", "patient discharge status, two digits"),
+    Column("kind", "text", "kind of the first document"),
+    Column("principal", "text", "principal or first-listed diagnosis, ICD-10-CM"),
+    Column("principal_title", "text", "its title"),
+    Column("category", "text", "its CCSR category, where CCSR is installed"),
+    Column("category_title", "text", "the title of that category"),
+    Column("diagnoses", "integer", "reported diagnoses"),
+    Column("unspecified", "integer", "those whose title says unspecified"),
+    Column("confident", "integer", "reported codes of the band confident"),
+    Column("codes", "integer", "reported codes of all systems, the visit's among them"),
+    Column("without_evidence", "integer", "reported codes without words of the record behind them"),
+    Column("procedures", "integer", "reported procedures and service lines"),
+    Column("drg", "text", "MS-DRG"),
+    Column("drg_title", "text", "its title"),
+    Column("drg_version", "text", "version of the grouper"),
+    Column("drg_weight", "number", "relative weight, where Table 5 of the year is installed"),
+    Column("severity", "text", "MCC, CC or none, by the MS-DRG's title; empty where the DRG has no levels"),
+    Column("single_driver", "yes", "the DRG's level rests on one secondary diagnosis"),
+    Column("raf", "number", "CMS-HCC score, where the risk extra is installed"),
+    Column("hccs", "integer", "CMS-HCC categories"),
+    Column("charlson", "number", "Charlson index"),
+    Column("mortality_index", "number", "Elixhauser index of mortality"),
+    Column("readmission_index", "number", "Elixhauser index of readmission"),
+    Column("visit_level", "text", "level of the visit as the record supports it"),
+    Column("visit_code", "text", "its code by the book of the day"),
+    Column("visit_service", "text", "office, emergency, hospital, ..."),
+    Column("errors", "integer", "findings of severity error"),
+    Column("warnings", "integer", "findings of severity warning"),
+    Column("queries", "integer", "findings of severity query"),
+    Column("accepted", "integer", "findings that a person accepted with a reason"),
+    Column("decisions", "integer", "decisions of people in the ledger"),
+    Column("books", "text", "the releases that coded it, book=version, separated by semicolons"),
+)
+LINES: tuple[Column, ...] = (
+    Column("case_id", "text", "the case"),
+    Column("line", "integer", "place among the case's codes, from 1"),
+    Column("system", "text", "ICD-10-CM, ICD-10-PCS, CPT or HCPCS"),
+    Column("code", "text", "as its book prints it"),
+    Column("release", "text", "the release of the book, where the case names it"),
+    Column("title", "text", "its title, where one may be shown"),
+    Column("role", "text", "principal, first-listed, secondary, procedure, line or visit"),
+    Column("poa", "text", "present on admission"),
+    Column("modifiers", "text", "separated by spaces"),
+    Column("units", "integer", "units of service"),
+    Column("pointers", "text", "diagnoses that justify the line, separated by spaces"),
+    Column("on", "day", "day of service"),
+    Column("confidence", "number", "0 to 1"),
+    Column("band", "text", "confident or check"),
+    Column("by", "text", "the engine, or person"),
+    Column("evidence", "integer", "passages of the record behind the code"),
+)
+FINDINGS: tuple[Column, ...] = (
+    Column("case_id", "text", "the case"),
+    Column("rule", "text", "the rule's id"),
+    Column("severity", "text", "error, warning, query or info"),
+    Column("codes", "text", "the codes that it is on, separated by spaces"),
+    Column("remedy", "text", "drop, replace, add, move or ask"),
+    Column("accepted", "yes", "a person accepted the finding with a reason"),
+)
+TABLES: Mapping[str, tuple[Column, ...]] = {"cases": CASES, "lines": LINES, "findings": FINDINGS}
+
+_BOOK = {ICD10CM: "icd10cm", "ICD-10-PCS": "icd10pcs", CPT: "cpt", HCPCS: "hcpcs"}
+
+
+def case_row(case: Case) -> Row:
+    """Return a case's row of the table ``cases``."""
+    chart, encounter = case.chart, case.chart.encounter
+    first = case.coded[0] if case.coded else None
+    counted: list[Diagnosis | Procedure] = [*case.diagnoses, *case.procedures]
+    severities = [f.severity for f in case.findings if not f.accepted]
+    return {
+        "case_id": chart.id,
+        "facility": encounter.facility,
+        "provider": encounter.provider,
+        "payer": encounter.payer,
+        "setting": encounter.setting,
+        "first_day": encounter.first,
+        "last_day": encounter.last,
+        "day": encounter.on,
+        "month": encounter.on.strftime("%Y-%m") if encounter.on else None,
+        "stay_days": _stay(encounter.first, encounter.last) if case.inpatient else None,
+        "age": chart.patient.age,
+        "sex": chart.patient.sex,
+        "disposition": encounter.disposition,
+        "kind": chart.documents[0].kind if chart.documents else None,
+        "principal": first.code.value if first else None,
+        "principal_title": first.title if first else None,
+        "diagnoses": len(case.diagnoses),
+        "unspecified": sum("nspecified" in d.title for d in case.diagnoses),
+        "confident": sum(e.band == CONFIDENT for e in counted),
+        "codes": len(counted) + bool(case.visit and case.visit.code),
+        "without_evidence": sum(not e.evidence and e.by != "person" for e in counted),
+        "procedures": len(case.procedures),
+        **_groups(case),
+        "visit_level": case.visit.level if case.visit else None,
+        "visit_code": case.visit.code if case.visit else None,
+        "visit_service": case.visit.service if case.visit else None,
+        "errors": severities.count("error"),
+        "warnings": severities.count("warning"),
+        "queries": severities.count("query"),
+        "accepted": sum(bool(f.accepted) for f in case.findings),
+        "decisions": len(case.decisions),
+        "books": "; ".join(f"{book}={version}" for book, version in case.books),
+    }
+
+
+def _stay(first: date | None, last: date | None) -> int | None:
+    return max(1, (last - first).days) if first and last else None
+
+
+def _groups(case: Case) -> Row:
+    """Return what the groupers say of a case, for the table ``cases``."""
+    drg = _group(case, "MS-DRG")
+    hcc = [g for g in case.groups if g.system == "CMS-HCC"]
+    score = _group(case, "CMS-HCC score")
+    category = _group(case, "CCSR")
+    return {
+        "category": category.code if category else None,
+        "category_title": category.title if category else None,
+        "drg": drg.code if drg else None,
+        "drg_title": drg.title if drg else None,
+        "drg_version": drg.version if drg else None,
+        "drg_weight": drg.weight if drg else None,
+        "severity": _severity(drg.title) if drg else None,
+        "single_driver": _single(drg, case) if drg else None,
+        "raf": score.weight if score else None,
+        "hccs": len(hcc),
+        "charlson": _index(case, "Charlson", ""),
+        "mortality_index": _index(case, "Elixhauser", "mortality"),
+        "readmission_index": _index(case, "Elixhauser", "readmission"),
+    }
+
+
+def _group(case: Case, system: str) -> Group | None:
+    return next((g for g in case.groups if g.system == system), None)
+
+
+def _index(case: Case, system: str, name: str) -> float | None:
+    found = [g for g in case.groups if g.system == system and "index" in g.code.lower() and name in g.code.lower()]
+    return found[0].weight if found else None
+
+
+def _severity(title: str) -> str | None:
+    """Return the level in the title of an MS-DRG (MS-DRG Definitions Manual: with MCC, with CC, without either)."""
+    upper = title.upper()
+    if "WITHOUT MCC" in upper and "WITHOUT CC" not in upper and "CC/MCC" not in upper:
+        return "none or CC"
+    if "WITHOUT CC" in upper or "WITHOUT MCC" in upper:
+        return "none"
+    if "WITH MCC" in upper:
+        return "MCC"
+    return "CC" if "WITH CC" in upper else None
+
+
+def _single(drg: Group, case: Case) -> bool:
+    """Tell whether one secondary diagnosis alone sets the level of an MS-DRG: it is the only such driver."""
+    first = case.coded[0].code if case.coded else None
+    drivers = [c for c in drg.drivers if c.system == ICD10CM and c != first]
+    return len(drivers) == 1 and _severity(drg.title) in {"MCC", "CC"}
+
+
+def line_rows(case: Case) -> Iterator[Row]:
+    """Yield a case's rows of the table ``lines``: diagnoses, procedures and services, the visit last."""
+    versions = dict(case.books)
+    entries: list[Diagnosis | Procedure] = [*case.diagnoses, *case.procedures]
+    for number, entry in enumerate(entries, 1):
+        yield {
+            "case_id": case.chart.id,
+            "line": number,
+            "system": entry.code.system,
+            "code": entry.code.value,
+            "release": versions.get(_BOOK.get(entry.code.system, "")),
+            "title": entry.title,
+            **_own(entry),
+            "confidence": round(entry.confidence, 4),
+            "band": entry.band,
+            "by": entry.by,
+            "evidence": len(entry.evidence),
+        }
+    if case.visit and case.visit.code:
+        yield {
+            "case_id": case.chart.id,
+            "line": len(entries) + 1,
+            "system": CPT if case.visit.code[0].isdigit() else HCPCS,
+            "code": case.visit.code,
+            "release": versions.get("cpt"),
+            "title": case.visit.title,
+            "role": "visit",
+            "modifiers": " ".join(case.visit.modifiers),
+            "units": 1,
+            "on": case.chart.encounter.on,
+            "band": case.visit.band,
+            "by": "visit",
+            "evidence": len(case.visit.evidence),
+        }
+
+
+def _own(entry: Diagnosis | Procedure) -> Row:
+    if isinstance(entry, Diagnosis):
+        return {"role": entry.role, "poa": entry.poa, "units": 1}
+    return {
+        "role": "line" if entry.code.system in {CPT, HCPCS} else "procedure",
+        "modifiers": " ".join(entry.modifiers),
+        "units": entry.units,
+        "pointers": " ".join(entry.pointers),
+        "on": entry.on,
+    }
+
+
+def finding_rows(case: Case) -> Iterator[Row]:
+    """Yield a case's rows of the table ``findings``."""
+    for finding in case.findings:
+        named = [e.code for e in finding.on if e.code]
+        yield {
+            "case_id": case.chart.id,
+            "rule": finding.rule,
+            "severity": finding.severity,
+            "codes": " ".join(c if isinstance(c, str) else c.value for c in named),
+            "remedy": finding.remedy.act if finding.remedy else None,
+            "accepted": bool(finding.accepted),
+        }
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Writes a case as one line of JSON with its rows: how a process hands them to the one that keeps the tables."""
+
+    def head(self) -> str:
+        """Return nothing."""
+        return ""
+
+    def case(self, case: Case) -> str:
+        """Return a case's rows by table."""
+        rows = {"cases": [case_row(case)], "lines": [*line_rows(case)], "findings": [*finding_rows(case)]}
+        return json.dumps(rows, default=date.isoformat) + "\n"
+
+    def tail(self) -> str:
+        """Return nothing."""
+        return ""

@@ -1,0 +1,68 @@
+"""A small practice whose numbers are known, written as a store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("duckdb", reason="reports need the extra 'reports'")
+pytest.importorskip("matplotlib", reason="reports need the extra 'reports'")
+
+from chartcode.batch.store import Store
+
+MONTHS = [f"2025-{month:02d}" for month in range(1, 13)]
+
+
+def row(number: int, month: str, **values):
+    unspecified = 2 if number % 10 == 0 else 0
+    return {
+        "case_id": f"c{month}-{number}",
+        "facility": "North" if number % 2 else "South",
+        "provider": f"P{number % 4}",
+        "payer": "Alpha" if number % 3 else "Beta",
+        "setting": "outpatient",
+        "day": f"{month}-15",
+        "month": month,
+        "diagnoses": 3,
+        "procedures": 0,
+        "unspecified": unspecified,
+        "confident": 2,
+        "codes": 3,
+        "without_evidence": 0,
+        "visit_level": "high" if number % 4 == 0 and number % 8 else "low",
+        "visit_code": "99213",
+        "errors": 0,
+        "warnings": 1,
+        "queries": 0,
+        "accepted": 0,
+        "decisions": 0,
+        "books": "icd10cm=FY2026-10-01",
+        **values,
+    }
+
+
+def lines(case_id: str):
+    return [
+        {"case_id": case_id, "line": n, "system": "ICD-10-CM", "code": code, "title": "t", "role": "secondary"}
+        for n, code in enumerate(("I10", "E11.9", "J44.9"), 1)
+    ]
+
+
+@pytest.fixture(scope="session")
+def practice_files(tmp_path_factory) -> tuple[Path, Path]:
+    folder = tmp_path_factory.mktemp("practice")
+    accounts = ["case_id,status,charges,paid,coded_on,billed_on,decided_on,carc,coder,billed_visit,line_charges"]
+    with Store(folder / "cases.parquet") as store:
+        for month in MONTHS:
+            for number in range(40):
+                case = row(number, month)
+                store.add({"cases": [case], "lines": lines(case["case_id"]), "findings": []})
+                spike = case["payer"] == "Beta" and month >= "2025-10" and number % 2
+                status = "denied" if spike or number == 1 else "paid"
+                visit = "99214" if case["provider"] == "P3" else "99213"
+                days = ",".join(f"{month}-{day}" for day in (20, 22, 28))
+                carc = "11" if status == "denied" else ""
+                accounts.append(f"{case['case_id']},{status},100,80,{days},{carc},Ann,{visit},100")
+    (folder / "accounts.csv").write_text("\n".join(accounts) + "\n", encoding="utf-8")
+    return folder / "cases.parquet", folder / "accounts.csv"
