@@ -2,7 +2,7 @@
 
 from chartcode.books.icd10cm.book import ICD10CM
 from chartcode.books.icd10cm.edition import Edition
-from chartcode.books.icd10cm.entries import Entry, Note
+from chartcode.books.icd10cm.entries import Demand, Entry, Note
 from chartcode.books.icd10cm.tabular import Tabular
 
-__all__ = ["ICD10CM", "Edition", "Entry", "Note", "Tabular"]
+__all__ = ["ICD10CM", "Demand", "Edition", "Entry", "Note", "Tabular"]

@@ -9,10 +9,14 @@ from datetime import date
 from functools import cached_property
 
 from chartcode.books.icd10cm.edition import Edition
-from chartcode.books.icd10cm.entries import Entry, Note
+from chartcode.books.icd10cm.entries import Demand, Entry, Note
+from chartcode.books.icd10cm.sides import SIDES
 from chartcode.books.parameters import Parameters
 from chartcode.books.release import Release
 from chartcode.model.dates import Interval
+
+_FEW = 500
+"""Codes that are asked about one by one; of more, all that are valid are taken at once."""
 
 
 class ICD10CM:
@@ -152,6 +156,8 @@ class ICD10CM:
             self.valid(code),
             () if char else self._list.own_notes(node.id),
             self.seventh_characters(code),
+            tuple(note for above in self._list.lineage(code)[not char :] for note in self._list.own_notes(above.id)),
+            self.sides(code),
         )
 
     def parent(self, code: str) -> str:
@@ -190,6 +196,12 @@ class ICD10CM:
         """Return the code that says the same of another side (right, left, bilateral, unspecified), or None."""
         return self._sides.sibling(code, side)
 
+    def sides(self, code: str) -> Mapping[str, str]:
+        """Return the codes valid on the day that say the same of other sides, by side; empty if it takes no side."""
+        own = self.side(code)
+        found = {side: self.with_side(code, side) for side in SIDES if own and side != own}
+        return {side: other for side, other in found.items() if other and self.leaves(other)}
+
     # --- notes ------------------------------------------------------------------------------------------------
 
     def notes(self, code: str, kind: str) -> tuple[Note, ...]:
@@ -215,6 +227,28 @@ class ICD10CM:
             ValueError: a target is not in that spelling.
         """
         return self._list.covers(targets, code)
+
+    def codes(self, note: Note) -> tuple[str, ...]:
+        """Return the codes valid on the day that a note points at, in the list's order, each once."""
+        found = dict.fromkeys(code for target in note.targets for code in self._list.covered(target))
+        if len(found) < _FEW:
+            return tuple(filter(self.valid, found))
+        valid = frozenset(self._validity.codes("", self.day))
+        return tuple(code for code in found if code in valid)
+
+    def must_follow(self, code: str) -> tuple[Demand, ...]:
+        """Return what has to be coded before a code: its "code first" notes, each with the codes that meet it.
+
+        Guidelines I.A.13: the underlying condition is sequenced first.
+        """
+        return tuple(Demand(note, self.codes(note)) for note in self.code_first(code))
+
+    def wants(self, code: str) -> tuple[Demand, ...]:
+        """Return what is to be coded besides: "use additional" and "code also" notes, each with the codes that meet it.
+
+        Guidelines I.A.17: a "code also" note says nothing of the sequence.
+        """
+        return tuple(Demand(note, self.codes(note)) for note in (*self.use_additional(code), *self.code_also(code)))
 
     def exclusive_pairs(self, codes: Iterable[str]) -> Iterator[tuple[str, str, Note]]:
         """Yield the pairs that an Excludes1 note keeps apart, each once, with the note (Guidelines I.A.12.a)."""

@@ -27,8 +27,9 @@ class Note:
 class Entry:
     """A chapter, block, category or code of the tabular list.
 
-    ``billable`` tells whether it is reportable on the book's day; ``notes`` are its own; ``seventh`` the meanings of
-    the seventh characters that hold here (its own or those of the nearest ancestor that defines some).
+    ``billable`` tells whether it is reportable on the book's day; ``notes`` are its own, ``inherited`` those of what it
+    stands under, nearest first; ``seventh`` the meanings of the seventh characters that hold here (its own or those of
+    the nearest ancestor that defines some); ``sides`` the codes that say the same of another side, by side.
     """
 
     code: str
@@ -38,3 +39,13 @@ class Entry:
     billable: bool
     notes: tuple[Note, ...] = ()
     seventh: Mapping[str, str] = field(default_factory=dict)
+    inherited: tuple[Note, ...] = ()
+    sides: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """A note that asks for another code, and the codes of the day that meet it; none where it names them in words."""
+
+    note: Note
+    codes: tuple[str, ...]

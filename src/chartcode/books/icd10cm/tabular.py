@@ -107,6 +107,17 @@ class Tabular:
         lineage = self.lineage(code)
         return bool(lineage) and any(self._covers(target, lineage[0].id, code) for target in targets)
 
+    def covered(self, target: str) -> Iterator[str]:
+        """Yield the codes that a target covers, seventh characters expanded, in the list's order.
+
+        Raises:
+            ValueError: the target is not in the spelling of ``icd10cm.targets``.
+        """
+        first, last = self.span(target)
+        rows = self._pages.all("SELECT id, code FROM node WHERE leaf AND id BETWEEN ? AND ? ORDER BY id", (first, last))
+        for number, stem in rows:
+            yield from (code for code in self.children(stem) or (stem,) if self._covers(target, number, code))
+
     def _covers(self, target: str, number: int, code: str) -> bool:
         first, last = self.span(target)
         if not first <= number <= last:

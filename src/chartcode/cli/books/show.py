@@ -87,5 +87,6 @@ def _lines(book: ICD10CM, code: str) -> list[str]:
     for kind in KINDS:
         lines += [f"{kind} ({note.at}): {note.text}" for note in book.notes(code, kind)]
     lines += [f"seventh character {char}: {meaning}" for char, meaning in entry.seventh.items()]
+    lines += [f"{side}: {other}  {book.title(other)}" for side, other in entry.sides.items()]
     lines += [f"  {child}  {book.title(child)}" for child in entry.children]
     return lines
