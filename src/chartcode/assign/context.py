@@ -54,8 +54,8 @@ _CUES: dict[str, str] = {
     r"complain(?:s|ed|ing)?(?: of)?|reports?|reported|admits?|endorses?|positive for|because|since|found to have|diagnosed with|does have|"
     r"now (?:with|has)|secondary to|due to|he has|she has|patient has|still has|otherwise|other than|shows?|showed|revealed?|reveals|demonstrates?d?|significant for|remarkable for|developed|nevertheless|yet",
 }  # fmt: skip
-_PATTERN = re.compile("|".join(rf"(?P<{name}>(?<![\w-])(?:{body})(?![\w]))" for name, body in _CUES.items() if name != "negated_after")
-                      .replace(r"\?)(?![\w])", r"\?)"))  # fmt: skip
+_PATTERN = re.compile(r"(?<![\w-])(?:" + "|".join(rf"(?P<{name}>(?:{body})(?![\w]))" for name, body in _CUES.items() if name != "negated_after")
+                      .replace(r"\?)(?![\w])", r"\?)") + ")")  # fmt: skip
 _RISKS = re.compile(
     r"\brisks\b[^.\n]{0,70}?\b(?:includ\w+|such as|discussed|explained|of|associated with)\b|\b(?:potential|possible) complications\b[^.\n]{0,40}?\binclud\w+"
 )

@@ -78,11 +78,10 @@ class Resolver:
         """Return a title taken apart."""
         known = self._shapes.get(code)
         if known is None:
-            known = self._shapes[code] = self._take_apart(self.book.title(code), self.book.side(code))
+            known = self._shapes[code] = self._take_apart(code, self.book.title(code))
         return known
 
-    @staticmethod
-    def _take_apart(title: str, side: str | None) -> Shape:
+    def _take_apart(self, code: str, title: str) -> Shape:
         """Return a title's shape; what is denied ends at a comma, "of" or "with": "without foreign body of scalp"."""
         head, *tails = _WITHOUT.split(title)
         parts = [_END_OF_DENIAL.split(tail, maxsplit=1) for tail in tails]
@@ -91,7 +90,7 @@ class Resolver:
         # "Right heart failure" is for no side of the body: there the word must be documented.
         part = (
             frozenset(w for w in words if w in _ORGAN_SIDES)
-            if named and side is None and _HEART.search(title)
+            if named and _HEART.search(title) and self.book.side(code) is None
             else frozenset()
         )
         return Shape(

@@ -97,6 +97,10 @@ class Document:
     author: str = "provider"
     repeats: tuple[Repeat, ...] = ()
 
+    def __hash__(self) -> int:
+        """Hash by name and text: what is read of a document is kept by it, and its sections would be hashed anew."""
+        return hash((self.id, self.text))
+
     def repeated(self, offset: int) -> Repeat | None:
         """Return the repeated passage in which an offset lies, or None."""
         at = bisect_right(self.repeats, offset, key=lambda repeat: repeat.start) - 1

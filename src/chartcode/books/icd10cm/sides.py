@@ -101,6 +101,7 @@ class Sides:
         return found
 
 
+@lru_cache(maxsize=50_000)
 def _readings(title: str) -> tuple[tuple[str, Bag], ...]:
     """Return the side that a title may be for, with its other words; nothing if it names none or two.
 

@@ -48,6 +48,8 @@ class Tabular:
         """Take the release and its opened file."""
         self.release = release
         self._pages = pages
+        self._read: dict[str, dict[str, Node]] = {}
+        self._numbered: dict[int, Node] = {}
         self.split = lru_cache(maxsize=100_000)(self._split)
         self.lineage = lru_cache(maxsize=50_000)(self._lineage)
         self.children = lru_cache(maxsize=50_000)(self._children)
@@ -95,8 +97,7 @@ class Tabular:
 
     def below(self, node: Node) -> list[Node]:
         """Return the nodes below a node in the list's order."""
-        rows = self._pages.all(_NODE + " WHERE id > ? AND id <= ? ORDER BY id", (node.id, node.last))
-        return [Node(*row) for row in rows]
+        return [self.by_id(number) for number in range(node.id + 1, node.last + 1)]
 
     def covers(self, targets: Iterable[str], code: str) -> bool:
         """Tell whether targets (in the spelling of ``icd10cm.targets``) cover a code.
@@ -130,10 +131,20 @@ class Tabular:
     # --- reading ----------------------------------------------------------------------------------------------
 
     def _node(self, code: str) -> Node | None:
-        row = self._pages.one(_NODE + " WHERE code = ?", (code,))
-        return Node(*row) if row else None
+        """Return the node of a code. A category is read whole: who asks for a code soon asks for its neighbours."""
+        start = code[:3]
+        if start not in self._read:
+            # "-" and "." come right before "/": all of E11, E11.4 and E08-E13 begin with the three characters.
+            rows = self._pages.all(_NODE + " WHERE code >= ? AND code < ?", (start, f"{start}/"))
+            if not rows:
+                return None
+            self._read[start] = {node.code: node for node in (Node(*row) for row in rows)}
+            self._numbered |= {node.id: node for node in self._read[start].values()}
+        return self._read[start].get(code)
 
     def _by_id(self, number: int) -> Node:
+        if number in self._numbered:
+            return self._numbered[number]
         row = self._pages.one(_NODE + " WHERE id = ?", (number,))
         if row is None:
             raise LookupError(f"{self._pages.path} has no node {number}; delete the file, and it is compiled anew")
