@@ -49,9 +49,18 @@ def test_every_table_is_there_in_three_forms(site):
         assert (site / f"{section}.pdf").read_bytes().startswith(b"%PDF")
 
 
-def test_the_same_store_gives_the_same_pages(site, practice_files, tmp_path):
-    write_site(Practice.open(*practice_files), tmp_path, ("billing",))
-    assert (tmp_path / "billing.html").read_bytes() == (site / "billing.html").read_bytes()
+def test_the_same_store_gives_the_same_pages(practice_files, tmp_path):
+    for place in ("one", "two"):
+        write_site(Practice.open(*practice_files), tmp_path / place, ("compliance",))
+    for name in ("index.html", "compliance.html", "cases.html"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+def test_one_section_links_to_no_page_that_is_not_there(practice_files, tmp_path):
+    write_site(Practice.open(*practice_files), tmp_path, ("quality",))
+    links = re.findall(r'href="([^"#]+)', (tmp_path / "index.html").read_text(encoding="utf-8"))
+    assert {"quality.html"} <= set(links)
+    assert all((tmp_path / link).is_file() for link in links)
 
 
 @pytest.mark.parametrize(("lines", "name"), [(tables, "tables"), (listed, "measures")])

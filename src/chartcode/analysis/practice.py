@@ -84,9 +84,9 @@ class Practice:
     def _view(self, name: str, path: Path, columns: tuple[Column, ...]) -> None:
         if not path.is_file():
             raise NoStore(f"{path} is not there; 'chartcode batch PATH... -o {path.name}' writes it")
-        reader = "read_parquet" if path.suffix == ".parquet" else "read_csv"
+        reader = "read_parquet(?)" if path.suffix == ".parquet" else "read_csv(?, header = true, null_padding = true)"
         try:
-            self._db.execute(f"CREATE TABLE read AS SELECT * FROM {reader}(?)", [str(path)])  # noqa: S608 - one of two names
+            self._db.execute(f"CREATE TABLE read AS SELECT * FROM {reader}", [str(path)])  # noqa: S608 - one of two names
         except duckdb.Error:
             raise NoStore(f"{path} cannot be read as {path.suffix.lstrip('.') or 'CSV'}") from None
         there = {row[0] for row in self._db.execute("DESCRIBE read").fetchall()}
