@@ -19,6 +19,8 @@ from chartcode.analysis.statistics import change_point, from_peers, p_chart
 from chartcode.report.rows import TABLES, Column
 
 _SQL = {"text": "VARCHAR", "day": "DATE", "integer": "BIGINT", "number": "DOUBLE", "yes": "BOOLEAN"}
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "1GB", "threads": "2"}
+"""DuckDB spills to disk beyond this; a million cases need less."""
 FAR = 3.0
 """Standard errors from which a unit is said to lie far from its peers."""
 
@@ -59,7 +61,7 @@ class Practice:
     period: Period
     notes: list[str] = field(default_factory=list)
     has_accounts: bool = False
-    _db: duckdb.DuckDBPyConnection = field(default_factory=lambda: duckdb.connect(":memory:"), repr=False)
+    _db: duckdb.DuckDBPyConnection = field(default_factory=lambda: duckdb.connect(config=_CONFIG), repr=False)
 
     @classmethod
     def open(cls, store: Path, accounts: Path | None = None, period: Period | None = None) -> Practice:
@@ -84,21 +86,24 @@ class Practice:
     def _view(self, name: str, path: Path, columns: tuple[Column, ...]) -> None:
         if not path.is_file():
             raise NoStore(f"{path} is not there; 'chartcode batch PATH... -o {path.name}' writes it")
-        reader = "read_parquet(?)" if path.suffix == ".parquet" else "read_csv(?, header = true, null_padding = true)"
+        file = "'" + str(path).replace("'", "''") + "'"
+        parquet = path.suffix == ".parquet"
+        # Parquet stays where it is and each question reads the columns that it needs; CSV is parsed once.
+        reads = f"read_parquet({file})" if parquet else f"read_csv({file}, header = true, null_padding = true)"
         try:
-            self._db.execute(f"CREATE TABLE read AS SELECT * FROM {reader}", [str(path)])  # noqa: S608 - one of two names
+            self._db.execute(f"CREATE {'VIEW' if parquet else 'TABLE'} read_{name} AS SELECT * FROM {reads}")  # noqa: S608 - our own names
         except duckdb.Error:
             raise NoStore(f"{path} cannot be read as {path.suffix.lstrip('.') or 'CSV'}") from None
-        there = {row[0] for row in self._db.execute("DESCRIBE read").fetchall()}
+        there = {row[0] for row in self._db.execute(f"DESCRIBE read_{name}").fetchall()}
         if columns[0].name not in there:
             raise NoStore(f"{path} has no column {columns[0].name!r}; its columns are in docs/reference/tables.md")
         chosen = ", ".join(
             f"CAST({_quoted(c.name) if c.name in there else 'NULL'} AS {_SQL[c.type]}) AS {_quoted(c.name)}"
             for c in columns
         )
-        where = self._within() if name == "cases" else "case_id IN (SELECT case_id FROM cases)"
-        self._db.execute(f"CREATE TABLE {name} AS SELECT {chosen} FROM read WHERE {where}")  # noqa: S608 - names of our own
-        self._db.execute("DROP TABLE read")
+        whole = "TRUE" if self.period == Period() else "case_id IN (SELECT case_id FROM cases)"
+        where = self._within() if name == "cases" else whole
+        self._db.execute(f"CREATE VIEW {name} AS SELECT {chosen} FROM read_{name} WHERE {where}")  # noqa: S608 - our own names
 
     def _within(self) -> str:
         first, last = self.period.first, self.period.last
