@@ -19,14 +19,14 @@ from chartcode.books.words import forms
 
 _SIDES = {"right": "right", "left": "left", "bilateral": "bilateral", "both": "bilateral"}
 _SIDE_WORDS = frozenset(("right", "left", "bilateral", "side", "unilateral", "both", "region"))
-_WITHOUT = re.compile(r"\b(?:without|not)\b", re.IGNORECASE)
-_VAGUE = re.compile(r"\bunspecified\b|\bNOS\b|not otherwise specified", re.IGNORECASE)
-_OTHER = re.compile(r"\bother\b|elsewhere classified", re.IGNORECASE)
-_END_OF_DENIAL = re.compile(r",|\bof\b|\bwith\b", re.IGNORECASE)
+_WITHOUT = re.compile(r"\b(?:without|not)\b")
+_VAGUE = re.compile(r"\bunspecified\b|\bnos\b|not otherwise specified")
+_OTHER = re.compile(r"\bother\b|elsewhere classified")
+_END_OF_DENIAL = re.compile(r",|\bof\b|\bwith\b")
 _EMPTY = frozenset(("organism", "site", "cause", "type", "part", "severity", "stage"))
 """Words of vague titles that a fuller title need not repeat."""
 _ORGAN_SIDES = frozenset(("right", "left"))
-_HEART = re.compile(r"\b(?:heart|ventric\w+|atri\w+|bundle|cardiac)\b", re.IGNORECASE)
+_HEART = re.compile(r"\b(?:heart|ventric\w+|atri\w+|bundle|cardiac)\b")
 _DEEPEST = 8
 _PRESUMED = {
     "M16": frozenset(("primary", "unilateral")),
@@ -83,6 +83,7 @@ class Resolver:
 
     def _take_apart(self, code: str, title: str) -> Shape:
         """Return a title's shape; what is denied ends at a comma, "of" or "with": "without foreign body of scalp"."""
+        title = title.lower()
         head, *tails = _WITHOUT.split(title)
         parts = [_END_OF_DENIAL.split(tail, maxsplit=1) for tail in tails]
         words = forms(" ".join((head, *(part[1] for part in parts if len(part) > 1))))

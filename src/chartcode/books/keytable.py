@@ -32,4 +32,5 @@ class KeyTable:
 
     def place(self, key: int) -> int:
         """Return one key's place among the sorted ones, or -1."""
-        return int(self.find(np.array([key], dtype=np.uint64))[0])
+        at = int(self._keys.searchsorted(np.uint64(key)))
+        return at if at < len(self._keys) and int(self._keys[at]) == key else -1

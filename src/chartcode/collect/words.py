@@ -59,10 +59,10 @@ class Phrases(Generic[T]):
         """Yield the phrases of a text from left to right, the longest at each place, without overlaps."""
         lower, starts, ends, count = of.lower, of.starts, of.ends, len(of.lower)
         table, at = self.by_first, -1
-        for i, word in enumerate(lower):
-            if i <= at or word not in table:
+        for i in [i for i, word in enumerate(lower) if word in table]:
+            if i <= at:
                 continue
-            for phrase, value in table[word]:
+            for phrase, value in table[lower[i]]:
                 after = i + len(phrase)
                 if after <= count and (after == i + 1 or (lower[i + 1] == phrase[1] and self._together(of, i, phrase))):
                     yield Found(i, after, starts[i], ends[after - 1], value)

@@ -56,7 +56,6 @@ _PLANNED = re.compile(
     r"|risks?,? (?:of|and|include)|consent\w* (?:for|to)|refer\w* (?:for|to|him|her)|to undergo|evaluat\w+ for|possib(?:le|ility)|unsuccessful"
     r"|cancel\w*|contraindicat\w+|follow[- ]?up (?:for|with)|return (?:for|to)|repeat (?:in|at)|next (?:visit|week|month)|order(?:ed|s)? (?:for|today)|if (?:he|she|the|not|no|there|symptoms|pain)"
     r"|(?<!went on )\bto (?:have|get|obtain|arrange|proceed|evaluate|continue)|(?:i|we) (?:have |will )?order(?:ed)?|as necessary|(?:was|were) ordered|brings in|brought in|outside (?:films|imaging|x-rays?|records)|since (?:he|she) was last|told me|at home|previous\w*|in (?:19|20)\d\d|years? ago|months? ago|last (?:week|month|year|visit)|in the past|history of|status post|s/p|prior)\b",
-    re.IGNORECASE,
 )
 _DONE = re.compile(
     r"\b(?:underwent|perform\w*|was (?:then |also )?(?:taken|placed|inserted|intubated|done|started|put|given|removed|applied|obtained|injected|irrigated|cleaned"
@@ -65,7 +64,6 @@ _DONE = re.compile(
     r"|we (?:did|gave|placed|obtained|injected|performed|applied|then gave|put|used|removed|drained|closed|got|started|repaired)|i (?:did|gave|placed|injected|performed|applied|removed|drained|closed|repaired|put|debrided|trimmed)"
     r"|did (?:get|an?|obtain|do|perform)|received?|receives|given|gave|obtains|obtained|administered|injected|today|in (?:the|our) (?:office|clinic|emergency)"
     r"|show(?:s|ed|ing)|reveal\w*|demonstrat\w+|accomplished|successful\w*|interpret\w+|done|consultation|instruct\w+|explained|counsel\w+)\b",
-    re.IGNORECASE,
 )
 
 
@@ -93,12 +91,12 @@ class Passage:
     @cached_property
     def planned(self) -> bool:
         """Whether the sentence speaks of what is to come, was elsewhere, or is past; a title never does."""
-        return self.zone != TITLE and _PLANNED.search(self.text) is not None
+        return self.zone != TITLE and _PLANNED.search(self.text.lower()) is not None
 
     @cached_property
     def done(self) -> bool:
         """Whether the sentence says that something was done; a title always does."""
-        return self.zone == TITLE or _DONE.search(self.text) is not None
+        return self.zone == TITLE or _DONE.search(self.text.lower()) is not None
 
     def meant(self, start: int, end: int) -> bool:
         """Tell whether words of the sentence are affirmed; in an operation's title "status post" and "return for" tell what was done."""

@@ -45,7 +45,8 @@ class Hit:
 class _Phrase:
     row: int
     needed: tuple[int, ...]
-    barred: tuple[int, ...]
+    barred: frozenset[int]
+    all_needed: frozenset[int]
 
 
 @dataclass
@@ -80,7 +81,7 @@ class Phrases:
                     needed = [made.slot(t) for t in terms if t[0] != "-"]
                     barred = [made.slot(t[1:]) for t in terms if t[0] == "-" and len(t) > 1]
                     if needed:
-                        raw.append(_Phrase(row, tuple(dict.fromkeys(needed)), tuple(barred)))
+                        raw.append(_Phrase(row, tuple(dict.fromkeys(needed)), frozenset(barred), frozenset(needed)))
         for choice in choices:
             made.slot(choice)
         counts = Counter(slot for one in raw for slot in one.needed)
@@ -126,8 +127,10 @@ class Phrases:
     def places(self, words: list[str]) -> dict[int, list[int]]:
         """Return, by choice, where among a sentence's words it is answered."""
         found: dict[int, list[int]] = {}
+        known = self._memo
         for at, word in enumerate(words):
-            for slot in self.slots_of(word):
+            slots = known.get(word)
+            for slot in self.slots_of(word) if slots is None else slots:
                 found.setdefault(slot, []).append(at)
             if word in self._firsts and at + 1 < len(words):
                 for slot in self.slots_of(f"{word} {words[at + 1]}"):
@@ -136,9 +139,10 @@ class Phrases:
 
     def find(self, found: Mapping[int, list[int]], reach: int = REACH) -> Iterator[Hit]:
         """Yield the phrases that a sentence holds, whose ``places`` are given."""
+        answered = found.keys()
         for slot in found:
             for phrase in self._phrases.get(slot, ()):
-                if all(n in found for n in phrase.needed) and not any(b in found for b in phrase.barred):
+                if answered >= phrase.all_needed and answered.isdisjoint(phrase.barred):
                     places = _nearest([found[n] for n in phrase.needed], found[slot])
                     if places and max(places) - min(places) <= reach:
                         yield Hit(phrase.row, places, len(phrase.needed))

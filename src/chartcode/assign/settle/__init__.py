@@ -96,9 +96,9 @@ def _lead_scores(reported: list[Candidate], case: Case, books: Books) -> list[fl
     model = books.model.lead
     if model is None or not reported:
         return [c.score for c in reported]
-    by_decision = [c for c in reported if not c.row]
-    for candidate, row in zip(by_decision, rows(by_decision, case, books), strict=True):
-        candidate.row = row
+    if by_decision := [c for c in reported if not c.row]:
+        for candidate, row in zip(by_decision, rows(by_decision, case, books), strict=True):
+            candidate.row = row
     table = ranked([c.row | {"score": c.score} for c in reported])
     for candidate, row in zip(reported, table, strict=True):
         candidate.row = row

@@ -87,7 +87,8 @@ def combinations(standing: list[Candidate], book: ICD10CM) -> list[Candidate]:
     known = {c.code: c for c in standing}
     made: list[Candidate] = []
     for rule in JOINS:
-        one, other = _bearer([*standing, *made], rule.one), _bearer([*standing, *made], rule.other)
+        one = _bearer([*standing, *made], rule.one)
+        other = _bearer([*standing, *made], rule.other) if one else None
         if one is None or other is None or one is other or not book.valid(rule.makes):
             continue
         why = f"{one.code} with {other.code}: {rule.source}"
@@ -104,14 +105,14 @@ def combinations(standing: list[Candidate], book: ICD10CM) -> list[Candidate]:
 def promote(reported: list[Candidate], weighed: list[Candidate], book: ICD10CM) -> None:
     """Report each combination whose two parts are reported, in place: the classification presumes their relation."""
     for rule in JOINS:
-        if any(c.code == rule.makes for c in reported) or not book.valid(rule.makes):
+        whole = next((c for c in weighed if c.code == rule.makes), None)
+        if whole is None or any(c.code == rule.makes for c in reported) or not book.valid(rule.makes):
             continue
         parts = [
             max((c for c in reported if c.code.startswith(p)), key=lambda c: c.score, default=None)
             for p in (rule.one, rule.other)
         ]
-        whole = next((c for c in weighed if c.code == rule.makes), None)
-        if whole is not None and parts[0] is not None and parts[1] is not None and parts[0] is not parts[1]:
+        if parts[0] is not None and parts[1] is not None and parts[0] is not parts[1]:
             whole.why = ""
             whole.score = max(whole.score, min(parts[0].score, parts[1].score))
             reported.append(whole)

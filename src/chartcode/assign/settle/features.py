@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from chartcode.assign.circumstances import surroundings
 from chartcode.assign.context import weak
@@ -45,7 +46,8 @@ def term_key(mention: Mention, books: Books) -> str:
     return f"term:{books.lexicon.key_of(mention.term):x}"
 
 
-def code_features(code: str) -> dict[str, float]:
+@lru_cache(maxsize=20_000)
+def code_features(code: str) -> Mapping[str, float]:
     """Return the features that a code has by itself."""
     row = {
         "chapter": float(ord(code[0]) - 65),
@@ -64,9 +66,10 @@ def code_features(code: str) -> dict[str, float]:
 def mention_features(mentions: Sequence[Mention], case: Case) -> dict[str, float]:
     """Return the features of a candidate's words: how often, how meant, where."""
     row: dict[str, float] = {}
+    meant = [m.assertion for m in mentions]
     for name, assertion in (("affirmed", AFFIRMED), ("negated", NEGATED), ("possible", POSSIBLE), ("historical", HISTORICAL),
                             ("hypothetical", HYPOTHETICAL), ("family", FAMILY)):  # fmt: skip
-        row[name] = float(sum(m.assertion == assertion for m in mentions))
+        row[name] = float(meant.count(assertion))
     row["weak"] = float(sum(m.assertion == POSSIBLE and weak(m.cue) for m in mentions))
     good = [m for m in mentions if m.assertion in (AFFIRMED, HISTORICAL, POSSIBLE)] or list(mentions)
     groups = [GROUP_OF.get(m.section, "none") for m in good]
@@ -136,7 +139,7 @@ def rows(standing: Sequence[Candidate], case: Case, books: Books) -> list[dict[s
         title = books.icd10cm.title(candidate.code)
         category = candidate.code[:3]
         engines = {p.by for p in candidate.proposals}
-        row = said | shared | code_features(candidate.code)
+        row = {**said, **shared, **code_features(candidate.code)}
         row |= {
             "confidence": best.confidence,
             "proposals": float(len(candidate.proposals)),

@@ -77,10 +77,14 @@ class Cue(NamedTuple):
 
 
 class _Form(NamedTuple):
-    """The words of a phrase behind its first, and the (group, name) pairs that it stands for."""
+    """The words of a phrase behind its first, the (group, name) pairs that it stands for, and its second word.
+
+    ``second`` is empty where the phrase ends with its first word or allows any to follow.
+    """
 
     rest: tuple[str, ...]
     names: tuple[tuple[str, str], ...]
+    second: str
 
 
 @cache
@@ -94,7 +98,8 @@ def _forms() -> dict[str, tuple[_Form, ...]]:
                 names[tuple(phrase.split())].append((group, name))
     forms: defaultdict[str, list[_Form]] = defaultdict(list)
     for words, pairs in names.items():
-        forms[words[0]].append(_Form(words[1:], tuple(pairs)))
+        second = words[1] if len(words) > 1 and words[1] not in (_ANY, _FEW) else ""
+        forms[words[0]].append(_Form(words[1:], tuple(pairs), second))
     return {first: tuple(sorted(found, key=lambda f: -len(f.rest))) for first, found in forms.items()}
 
 
@@ -165,7 +170,10 @@ def cues(document: Document, silent: Container[str] = ()) -> Iterator[Cue]:
     for at, word in enumerate(words.lower):
         if word not in forms or at <= until:
             continue
+        behind = words.lower[at + 1] if at + 1 < len(words.lower) else ""
         for form in forms[word]:
+            if form.second and form.second != behind:
+                continue
             last = words.last(at, form.rest)
             if last < 0:
                 continue
