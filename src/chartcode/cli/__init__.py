@@ -18,6 +18,7 @@ from chartcode.cli import (
     code,
     collect,
     deidentify,
+    demo,
     explain,
     group,
     listen,
@@ -29,7 +30,7 @@ from chartcode.cli import (
 from chartcode.cli.options import DATA, FAULT, REPORT, Parser, say
 from chartcode.faults import place
 
-VERBS = (code, batch, report, collect, listen, watch, check, group, deidentify, explain, books, rules, version)
+VERBS = (code, batch, report, demo, collect, listen, watch, check, group, deidentify, explain, books, rules, version)
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141

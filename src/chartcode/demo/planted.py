@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 OVER_CODER = "Hollis, V."
@@ -21,3 +22,35 @@ SINCE = date(2025, 10, 1)
 DENIED = 0.38
 REASONS = ("11", "16")
 """Its reasons: the diagnosis does not fit the procedure (11), information is lacking (16)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A planted problem in words, the measures that must show it, and the words that each of their signals has."""
+
+    told: str
+    measures: tuple[str, ...]
+    words: tuple[str, ...]
+
+    def shows(self, signal: str) -> bool:
+        """Tell whether a signal of a measure speaks of this problem."""
+        return all(word in signal for word in self.words)
+
+
+PLANTED = (
+    Problem(
+        f"{OVER_CODER} bills visits a level above what the notes support",
+        ("compliance/billed_levels",),
+        (OVER_CODER, "above its peers"),
+    ),
+    Problem(
+        f"{VAGUE} leaves type, side and stage out of its notes",
+        ("compliance/unspecified",),
+        (VAGUE, "above its peers"),
+    ),
+    Problem(
+        f"{DENIER} denies many claims for services since {SINCE}",
+        ("trends/denial_rate", "trends/all_denials"),
+        (f"in {SINCE:%Y-%m}",),
+    ),
+)
