@@ -42,7 +42,7 @@ def test_no_word_on_standard_error(tmp_path, capfd, caplog, monkeypatch):
     assert NAME not in told.err + told.out + caplog.text
 
 
-def _with_broken_step(self, shelf, mode="billing"):
+def _with_broken_step(self, shelf, _steps=(), mode="billing"):
     self.shelf, self.steps, self.mode = shelf, (broken,), mode
 
 
@@ -62,7 +62,7 @@ def test_no_word_when_a_rule_or_the_collector_breaks(tmp_path, capfd, monkeypatc
     def fails(*_, **__):
         raise KeyError(NAME)
 
-    monkeypatch.setattr("chartcode.pipeline.validate", fails)
+    monkeypatch.setattr("chartcode.validate.site.profiles.validate", fails)
     assert main(["check", str(tmp_path / "case.txt")]) == 1
     monkeypatch.setattr("chartcode.collect.text.chart_from_text", fails)
     assert main(["code", str(tmp_path / "n.txt")]) == 70
@@ -86,7 +86,9 @@ def test_one_chart_that_breaks_leaves_the_others(tmp_path, capfd, monkeypatch):
             raise ValueError(case.chart.documents[0].text)
         yield from ()
 
-    monkeypatch.setattr(Coder, "__init__", lambda self, shelf, mode="billing": _made_of(self, shelf, picky, mode))
+    monkeypatch.setattr(
+        Coder, "__init__", lambda self, shelf, _steps=(), mode="billing": _made_of(self, shelf, picky, mode)
+    )
     for name, text in (("a", "ASSESSMENT: Gout.\n"), ("b", NOTE), ("c", "ASSESSMENT: Asthma.\n")):
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
     assert main(["code", str(tmp_path), "--format", "jsonl"]) == 1

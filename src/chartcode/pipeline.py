@@ -110,8 +110,14 @@ class Coder:
             return self.shelf.at(today), (told,)
 
 
-def recheck(case: Case, shelf: Shelf, today: date | None = None) -> Case:
+def recheck(case: Case, shelf: Shelf, today: date | None = None, check: Step = validate) -> Case:
     """Return a case that someone else coded with our rules' findings and our groups in the place of any it came with.
+
+    Args:
+        case: the case as it came.
+        shelf: the books.
+        today: the day whose books serve a case without a usable day.
+        check: what finds the faults; a profile's ``validate`` for a site's own choice of rules.
 
     Raises:
         LookupError: no books are in force on the case's day, and no ``today`` was given.
@@ -119,10 +125,10 @@ def recheck(case: Case, shelf: Shelf, today: date | None = None) -> Case:
     """
     books, remarks = Coder(shelf).books(case.chart, today)
     chart = replace(case.chart, remarks=tuple(dict.fromkeys((*case.chart.remarks, *remarks))))
-    return recheck_by(books, replace(case, chart=chart))
+    return recheck_by(books, replace(case, chart=chart), check)
 
 
-def recheck_by(books: Books, case: Case) -> Case:
+def recheck_by(books: Books, case: Case, check: Step = validate) -> Case:
     """Return a case with the findings and groups of given books, whatever its day, in the place of its own.
 
     Raises:
@@ -130,7 +136,7 @@ def recheck_by(books: Books, case: Case) -> Case:
     """
     kept = tuple(_titled(e, books) for e in case.entries if not isinstance(e, Finding | Group))
     clean = Case(case.chart, kept, case.mode, books.versions)
-    for step in (validate, msdrg, hcc):
+    for step in (check, msdrg, hcc):
         clean = _after(step, clean, books)
     return clean
 

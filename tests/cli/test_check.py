@@ -100,3 +100,101 @@ def test_a_day_without_books(check, capsys):
     assert check(GOOD, "--date", "1999-01-01") == 2
     assert check("outpatient 2009-11-03, F 67\ndx I10\n", "--date", "2026-05-01") == 0
     assert "2009-11-03" in capsys.readouterr().out
+
+
+SITE = """\
+[[rule]]
+id = "site/organism"
+title = "A pneumonia has no organism."
+message = "{code} leaves the organism open"
+severity = "error"
+for_each = { diagnosis = { code = "J18*" } }
+"""
+SIDES = "outpatient 2025-11-03, F 67\ndx M17.11\ndx M17.12\ndx E11.9\ndx E10.9\n"
+
+
+@pytest.fixture
+def site(tmp_path):
+    (tmp_path / "site.toml").write_text(SITE, encoding="utf-8")
+    (tmp_path / "profile.toml").write_text('rules = ["site.toml"]\nignore = ["claim/*"]\n', encoding="utf-8")
+    return tmp_path / "profile.toml"
+
+
+def test_a_profile_brings_rules_and_takes_others_away(check, site, capsys, monkeypatch):
+    text = "inpatient 2025-11-03 2025-11-07, F 67\ndx J18.9\n"
+    assert check(text) == 0
+    assert "claim/poa_missing" in capsys.readouterr().out
+    assert check(text, "--profile", site) == 1
+    told = capsys.readouterr().out
+    assert "J18.9 leaves the organism open" in told
+    assert "claim/" not in told
+    monkeypatch.setenv("CHARTCODE_PROFILE", str(site))
+    assert check(text) == 1
+    assert "site/organism" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ('ignore = ["claim/pao_missing"]\n', "no rule is named 'claim/pao_missing'"),
+        ('rules = ["absent.toml"]\n', "absent.toml: no such file"),
+        ("rules = [\n", "not TOML"),
+        (None, "no such file"),
+    ],
+)
+def test_an_unsound_profile_is_refused_in_one_sentence(content, told, check, tmp_path, capsys):
+    if content is not None:
+        (tmp_path / "bad.toml").write_text(content, encoding="utf-8")
+    assert check(GOOD, "--profile", tmp_path / "bad.toml") == 1
+    said = capsys.readouterr()
+    assert told in said.err
+    assert said.err.count("\n") == 1
+    assert said.out == ""
+
+
+def test_fix_writes_the_corrected_case_and_shows_what_is_left(check, capsys, tmp_path):
+    assert check(SIDES, "--fix") == 0
+    told = capsys.readouterr()
+    assert "dx M17.0" in told.out
+    assert "decision add M17.0" in told.out
+    assert "dx M17.11" not in told.out
+    assert "mended: M17.11 and M17.12" in told.err
+    assert "icd10cm/excludes1" in told.err
+    assert check(SIDES, "--fix", "-o", tmp_path / "out.txt") == 0
+    assert "mended" in capsys.readouterr().out
+    assert check((tmp_path / "out.txt").read_text(encoding="utf-8"), "--fix", "--format", "jsonl") == 0
+    again = capsys.readouterr()
+    assert [d["code"] for d in json.loads(again.out)["diagnoses"]] == ["M17.0", "E11.9", "E10.9"]
+    assert "mended" not in again.err
+
+
+def test_what_is_accepted_stands_with_its_reason_in_the_ledger(check, capsys):
+    assert check(BAD) == 1
+    capsys.readouterr()
+    options = ("--accept", "icd10cm/external_cause_first=the payer wants it so", "--format", "jsonl")
+    assert check(BAD, *options) == 0
+    tree = json.loads(capsys.readouterr().out)
+    assert [f["accepted"] for f in tree["findings"] if f["rule"] == "icd10cm/external_cause_first"] == [
+        "the payer wants it so"
+    ]
+    assert [(d["act"], d["about"], d["why"]) for d in tree["decisions"]] == [
+        ("override", "icd10cm/external_cause_first", "the payer wants it so")
+    ]
+
+
+@pytest.mark.parametrize("given", ["icd10cm/excludes1", "icd10cm/excludes1= ", "=why"])
+def test_a_reason_is_needed(given, check, capsys):
+    assert check(GOOD, "--accept", given) == 2
+    assert "RULE=REASON" in capsys.readouterr().err
+
+
+def test_an_unknown_rule_is_not_accepted(check, capsys):
+    assert check(GOOD, "--accept", "icd10cm/exclude1=why") == 1
+    assert "no rule 'icd10cm/exclude1'" in capsys.readouterr().err
+
+
+def test_several_files_are_checked(run, tmp_path, capsys):
+    for name in ("a", "b"):
+        (tmp_path / name).write_text(GOOD.replace("F 67", f"F 67, id {name}"), encoding="utf-8")
+    assert run("check", tmp_path / "a", tmp_path / "b", "--format", "jsonl") == 0
+    assert [json.loads(line)["id"] for line in capsys.readouterr().out.splitlines()] == ["a", "b"]

@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 
 from chartcode.cli.options import DATA, OK, say
+from chartcode.cli.profiles import add_profile, chosen_profile
+from chartcode.cli.rule_acts import add_acts
 
 
 def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -14,7 +16,11 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "rules", help="list the rules, or show one", description="The rules that cases are checked by."
     )
     acts = verb.add_subparsers(metavar="ACT", dest="act", required=True)
-    acts.add_parser("list", help="list all rules", description="List all rules.").set_defaults(run=run_list)
+    listed = acts.add_parser(
+        "list", help="list all rules", description="List all rules, with those of a site's profile."
+    )
+    add_profile(listed)
+    listed.set_defaults(run=run_list)
     show = acts.add_parser(
         "show", help="show one rule", description="Show a rule: what it says, by whom, with examples."
     )
@@ -26,13 +32,14 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     docs.add_argument("file", metavar="FILE", help="where to write, or what to compare with")
     docs.add_argument("--check", action="store_true", help="only tell whether the file is up to date")
     docs.set_defaults(run=run_docs)
+    add_acts(acts)
 
 
-def run_list(_: argparse.Namespace) -> int:
+def run_list(options: argparse.Namespace) -> int:
     """Print one line a rule."""
     from chartcode.validate import catalogue
 
-    for rule in catalogue():
+    for rule in (*catalogue(), *chosen_profile(options.profile).own):
         print(f"{rule.id:<44} {rule.severity:<8} {rule.title}")
     return OK
 

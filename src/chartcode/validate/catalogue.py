@@ -9,6 +9,7 @@ from functools import lru_cache
 from importlib import import_module
 
 from chartcode.books import Books
+from chartcode.faults import place
 from chartcode.model.case import INFO, SEVERITIES, Case, Diagnosis, Finding
 from chartcode.validate import rules as room
 from chartcode.validate.needs import NOT_CHECKED
@@ -62,11 +63,11 @@ def validate(case: Case, books: Books, rules: Iterable[Rule] | None = None) -> I
     kept, marked as accepted with their reason.
     """
     accepted = {d.about: d.why or "accepted" for d in case.decisions if d.act == "override"}
-    place = {diagnosis: at for at, diagnosis in reversed(list(enumerate(case.diagnoses)))}
+    order = {diagnosis: at for at, diagnosis in reversed(list(enumerate(case.diagnoses)))}
 
     def rank(finding: Finding) -> tuple[int, int, str, str]:
-        codes = [place[entry] for entry in finding.on if isinstance(entry, Diagnosis) and entry in place]
-        return SEVERITIES.index(finding.severity), min(codes, default=len(place)), finding.rule, finding.message
+        codes = [order[entry] for entry in finding.on if isinstance(entry, Diagnosis) and entry in order]
+        return SEVERITIES.index(finding.severity), min(codes, default=len(order)), finding.rule, finding.message
 
     found: list[Finding] = []
     absent: set[str] = set()
@@ -83,12 +84,14 @@ def validate(case: Case, books: Books, rules: Iterable[Rule] | None = None) -> I
 
 
 def _safely(rule: Rule, case: Case, books: Books) -> list[Finding]:
-    """Return a rule's findings, or the finding that it failed; the error's text may hold a patient's words."""
+    """Return a rule's findings, or those before it failed and that it did; an error's text may hold patients' words."""
+    found: list[Finding] = []
     try:
-        return list(rule(case, books))
+        found.extend(rule(case, books))
     except Exception as error:  # noqa: BLE001 - one broken rule must not hide what the others find
-        failed = f"this rule could not be checked ({type(error).__name__}); please report it"
-        return [Finding(failed, rule=rule.id, severity=INFO)]
+        failed = f"this rule could not be checked ({place(error)}); please report it"
+        found.append(Finding(failed, rule=rule.id, severity=INFO))
+    return found
 
 
 def page() -> str:

@@ -38,7 +38,8 @@ class Rule:
 
     ``severity`` is error (a payer will refuse the claim), warning (look again), query (ask the clinician) or info;
     ``authority`` the text that demands it, with its section; ``since`` and ``until`` the days on which it governs,
-    both included; ``modes`` the uses of a case that it speaks to; ``needs`` the books that a user has to install first.
+    both included; ``modes`` the uses of a case that it speaks to; ``needs`` the books that a user has to install first;
+    ``document`` the manual of a rule that has no file of its own among the rules.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Rule:
     modes: tuple[str, ...]
     check: Check = field(repr=False)
     needs: tuple[Need, ...] = ()
+    document: str = field(default="", repr=False)
 
     def __call__(self, case: Case, books: Books) -> Iterator[Finding]:
         """Yield the faults that this rule finds, signed with its id and severity.
@@ -84,7 +86,7 @@ class Rule:
 
     @property
     def _document(self) -> str:
-        return (sys.modules[self.check.__module__].__doc__ or "").strip()
+        return self.document or (sys.modules[self.check.__module__].__doc__ or "").strip()
 
 
 def rule(

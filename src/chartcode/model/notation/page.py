@@ -90,12 +90,16 @@ def note_lines(document: Document) -> Iterator[str]:
     """Yield the ``note`` lines that hold a document's words; headings become section names."""
     at = 0
     for section in document.sections:
-        yield from _notes("", document.text[at : section.start])
-        yield from _notes(section.name, document.text[max(at, section.body) : section.end])
+        yield from _notes(document, "", at, section.start)
+        yield from _notes(document, section.name, max(at, section.body), section.end)
         at = max(at, section.end)
-    yield from _notes("", document.text[at:])
+    yield from _notes(document, "", at, len(document.text))
 
 
-def _notes(section: str, text: str) -> Iterator[str]:
-    lead = f"note {section}: " if section else "note: "
-    yield from (lead + line.strip() for line in text.split("\n") if line.strip())
+def _notes(document: Document, section: str, start: int, end: int) -> Iterator[str]:
+    for line in document.text[start:end].split("\n"):
+        words = line.strip()
+        if words:
+            copied = "copied" if document.repeated(start + line.index(words)) else ""
+            yield f"{' '.join(part for part in ('note', copied, section) if part)}: {words}"
+        start += len(line) + 1
