@@ -17,7 +17,7 @@ from chartcode.cli.options import REPORT
 from chartcode.collect import Unreadable
 from chartcode.faults import place
 from chartcode.model.chart import Chart
-from chartcode.pipeline import COUNTED, STEPS, Coder, StepFailed
+from chartcode.pipeline import COUNTED, Coder, StepFailed
 from chartcode.report import Writer
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Task:
 
     def coder(self, shelf: Shelf) -> Coder:
         """Return the coder of a process; cases that will be counted go through every grouper."""
-        return Coder(shelf, COUNTED if self.counted else STEPS, self.mode)
+        return Coder(shelf, COUNTED, mode=self.mode) if self.counted else Coder(shelf, mode=self.mode)
 
 
 @dataclass(frozen=True)
