@@ -16,8 +16,8 @@ from chartcode.demo.setting import CLINIC, EMERGENCY, STAY
 from chartcode.demo.year import LAST, Event
 from chartcode.model.case import LEVELS
 
-_DRAWN_UP = LAST + timedelta(days=10)
-"""The day on which the accounts are drawn up: what came later is not in them."""
+_DRAWN_UP = LAST
+"""The day on which the accounts are drawn up: what came later is not in them, so the last weeks are not decided."""
 _CHARGES = {CLINIC: (95, 340), EMERGENCY: (480, 3900), STAY: (7200, 21000)}
 _EACH_NIGHT = 2900
 _CODERS = ("coder 1", "coder 2", "coder 3", "coder 4")
