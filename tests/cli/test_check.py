@@ -198,3 +198,60 @@ def test_several_files_are_checked(run, tmp_path, capsys):
         (tmp_path / name).write_text(GOOD.replace("F 67", f"F 67, id {name}"), encoding="utf-8")
     assert run("check", tmp_path / "a", tmp_path / "b", "--format", "jsonl") == 0
     assert [json.loads(line)["id"] for line in capsys.readouterr().out.splitlines()] == ["a", "b"]
+
+
+def fhir_claim():
+    def coded(system, code):
+        return {"coding": [{"system": system, "code": code}]}
+
+    def diagnosis(sequence, code):
+        cm = "http://hl7.org/fhir/sid/icd-10-cm"
+        return {"sequence": sequence, "diagnosisCodeableConcept": coded(cm, code)}
+
+    return {
+        "resourceType": "Claim",
+        "id": "c1",
+        "status": "active",
+        "use": "claim",
+        "type": coded("http://terminology.hl7.org/CodeSystem/claim-type", "professional"),
+        "billablePeriod": {"start": "2025-11-03", "end": "2025-11-03"},
+        "insurance": [{"sequence": 1, "focal": True, "coverage": {"display": "Medicare"}}],
+        "diagnosis": [diagnosis(2, "W19.XXXA"), diagnosis(1, "M17.11"), diagnosis(3, "M17.12")],
+        "item": [
+            {
+                "sequence": 1,
+                "diagnosisSequence": [1, 3],
+                "productOrService": coded("http://www.ama-assn.org/go/cpt", "99213"),
+                "modifier": [{"coding": [{"code": "25"}]}],
+                "quantity": {"value": 2},
+                "servicedDate": "2025-11-03",
+            }
+        ],
+    }
+
+
+def test_a_claim_in_fhir(check, capsys):
+    assert check(json.dumps(fhir_claim()), "--format", "jsonl") == 0
+    tree = json.loads(capsys.readouterr().out)
+    assert [(d["code"], d["role"]) for d in tree["diagnoses"]] == [
+        ("M17.11", "first-listed"),
+        ("W19.XXXA", "secondary"),
+        ("M17.12", "secondary"),
+    ]
+    (line,) = tree["procedures"]
+    assert (line["code"], line["modifiers"], line["units"], line["pointers"]) == (
+        "99213",
+        ["25"],
+        2,
+        ["M17.11", "M17.12"],
+    )
+    found = {finding["rule"] for finding in tree["findings"]}
+    assert "icd10cm/both_sides" in found
+    assert "evidence/missing" not in found, "the page of a claim's own entries is no record"
+    again = json.dumps(tree)
+    assert check(again, "--format", "jsonl") == 0, "what was written is read again"
+
+
+def test_a_record_in_fhir_without_a_claim_is_sent_to_code(check, capsys):
+    assert check(json.dumps({"resourceType": "Patient", "id": "p", "gender": "female"})) == 1
+    assert capsys.readouterr().err.count("chartcode:") == 1

@@ -1,4 +1,4 @@
-"""Cases from a file that is not a note: JSON as ``chartcode code`` writes it, claims (X12 837), the napkin notation."""
+"""Cases from a file that is not a note: JSON as ``chartcode code`` writes it, claims (X12 837, FHIR), the napkin."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def cases(text: str, name: str) -> Iterator[Case | BadCases]:
     elif _CLAIMS.match(text):
         yield from _claims(text, name)
     elif is_json(text):
-        yield from _json(text, name)
+        yield from (_fhir if '"resourceType"' in text else _json)(text, name)
     else:
         yield from _napkins(text, name)
 
@@ -110,6 +110,21 @@ def _claims(text: str, name: str) -> Iterator[Case | BadCases]:
             yield BadCases(f"{name}, claim {claim.id}: {ended}")
         else:
             yield case_of_claim(claim)
+
+
+def _fhir(text: str, name: str) -> Iterator[Case | BadCases]:
+    """Yield the cases of claims in FHIR; a record without any is for ``chartcode code``."""
+    from chartcode.collect.billed import cases_of_claims
+    from chartcode.collect.fhir import charts
+    from chartcode.collect.source import Source, Unreadable
+
+    for chart in charts(Source(name, name, held=text.encode())):
+        if isinstance(chart, Unreadable):
+            yield BadCases(str(chart))
+            continue
+        found = list(cases_of_claims(chart))
+        told = "there is no claim with codes to check in it; a record is coded with 'chartcode code'"
+        yield from found or (BadCases(f"{chart.id}: {told}"),)
 
 
 def _napkins(text: str, name: str) -> Iterator[Case | BadCases]:
