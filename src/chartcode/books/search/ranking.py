@@ -18,31 +18,41 @@ from chartcode.books.search.reading import Token
 
 Levels = npt.NDArray[np.uint8]
 
-_EXACT, _BEGUN, _ALSO_BEGUN, _ONE_OFF, _TWO_OFF, _AKIN = 100, 85, 70, 80, 65, 50
-"""How far a word counts, in hundredths: as it is, as a beginning, as a beginning of others too, misspelt."""
+_EXACT, _BEGUN, _ALSO_BEGUN, _ONE_OFF, _TWO_OFF, _AKIN = 100, 85, 70, 80, 65, 60
+"""How far a word counts, in hundredths: as it is, as a beginning, as a beginning of others too, one letter or two
+letters misspelt, as a word of the same stem."""
+_STEM, _KIN, _MOST_AKIN = 6, 0.65, 40
+"""Letters from which a word has others of its stem ("larynx", "laryngeal"), the share of it that they have in common,
+and how many of them are looked at."""
 _TITLE = 0.96
 """How far a word of the title counts for one that the phrase does not have."""
-_STEM, _MOST_AKIN = 6, 40
-"""Letters from which a word has others of its kin ("larynx", "laryngeal"), and how many of these are looked at."""
+_MOST_BEGUN = 250
+"""Words that are looked at for a beginning: there are thousands that begin with "p"."""
+_COMMON = 25_000
+"""A word of more phrases than these finds none by itself, if there is a rarer one."""
+_MOST_WEIGHT = 9.0
+"""What the rarest word weighs at most: a rare word may be the coder's, and not that of the condition."""
 _LITTLE = 0.3
 _QUALIFYING = frozenset(
     (
         *("recent", "recently", "primarily", "improving", "improved", "probable", "probably", "possible", "likely"),
         *("known", "new", "onset", "ongoing", "continued", "stable", "persistent", "current", "currently", "previous"),
         *("significant", "evidence", "diagnosis", "some", "very", "mild", "moderate", "no", "now", "presumed"),
-        *("well", "controlled", "good", "poorly", "admitted", "underwent", "involving", "status", "post", "chief"),
-        *("underlying", "marked", "slight", "increasing", "worsening", "resolved", "resolving", "consistent", "after"),
+        *("sided", "side", "well", "controlled", "good", "poorly", "admitted", "underwent", "involving", "status"),
+        *("post", "chief", "underlying", "marked", "slight", "increasing", "worsening", "resolved", "resolving"),
+        *("consistent", "after"),
     )
 )
-"""Words that say how a record sees a condition, and seldom which one it is."""
-_COMMON = 25_000
-"""A word of more phrases than these finds none by itself, if there is a rarer one."""
-_MOST_BEGUN = 250
-_BEST = 160
+"""Words that say how a record sees a condition, and seldom which one it is; they weigh little."""
+_BEST, _WHOLE = 120, 0.95
+"""Phrases that are compared closely, and how much of a phrase must be said for it to be said whole."""
 _PAIRS = 4_000
-_ALL_SAID = 1.7
-_NOTHING_ELSE = 0.45
-_PLAIN = 0.08
+"""Entries that are compared closely: a category of injuries has a thousand codes under it."""
+_ALL_SAID, _NOTHING_ELSE, _PLAIN = 1.4, 0.5, 0.08
+"""How much it counts that a phrase has all that was said, that it has nothing else, and that an entry is plain. These
+were chosen on queries of the Alphabetic Index and the gold notes; anything near them does as well."""
+_RESIDUE = 0.3
+"""How plain an entry for what has no code of its own is at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +87,10 @@ def wanted(pages: Pages, token: Token, *, begun: bool) -> Wanted | None:
     if not ways:
         return None
     if len(token.form) >= _STEM:
-        akin = pages.beginning(token.form[: max(_STEM - 2, len(token.form) - 3)], _MOST_AKIN)
+        akin = pages.beginning(token.form[: max(_STEM - 2, int(len(token.form) * _KIN))], _MOST_AKIN)
         ways.insert(0, (_AKIN, pages.phrases(akin)))
     rarest = len(ways[-1][1])
-    weight = float(np.log(len(pages) / max(rarest, 1))) + 1
+    weight = min(float(np.log(len(pages) / max(rarest, 1))) + 1, _MOST_WEIGHT)
     return Wanted(weight * (_LITTLE if token.form in _QUALIFYING else 1), tuple(ways))
 
 
@@ -98,7 +108,11 @@ def rank(pages: Pages, words: Sequence[Wanted], book: int | None, limit: int) ->
     fit = np.minimum(had / pages.weight[found], 1)
     scores = (had / weights.sum()) ** _ALL_SAID * (1 - _NOTHING_ELSE + _NOTHING_ELSE * fit) * pages.factor[found]
     if len(found) > _BEST:
-        best = np.argpartition(scores, len(found) - _BEST)[-_BEST:]
+        # A phrase that is said whole may mean a heading, and the titles under it have the words that are left.
+        whole = np.where(fit > _WHOLE, had, 0)
+        best = np.union1d(
+            np.argpartition(scores, len(found) - _BEST)[-_BEST:], np.argpartition(whole, len(found) - _BEST)[-_BEST:]
+        )
         found, fit, scores = found[best], fit[best], scores[best]
     order = np.argsort(-scores, kind="stable")
     return _entries(pages, levels, weights, found[order], fit[order], limit)
@@ -158,7 +172,9 @@ def _entries(
         had += np.maximum(level[phrases][which] * (weight / 100), titled * _TITLE)
     said = had / weights.sum()
     fitting = np.minimum(by_title / pages.weight[entries], 1)
-    plain = np.maximum(pages.plainness[entries], fitting)
+    # A phrase of the entry's own means it; of those under a heading, the plain one, or the one whose title is said.
+    own = pages.plainness[entries]
+    plain = np.where(entries == heads[which], 1, np.where(own > _RESIDUE, np.maximum(own, fitting), own))
     scores = (
         said**_ALL_SAID
         * (1 - _NOTHING_ELSE + _NOTHING_ELSE * fit[which])
