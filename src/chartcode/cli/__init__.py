@@ -15,6 +15,7 @@ from chartcode.cli import (
     batch,
     books,
     check,
+    claim,
     code,
     collect,
     deidentify,
@@ -30,7 +31,23 @@ from chartcode.cli import (
 from chartcode.cli.options import DATA, FAULT, REPORT, Parser, say
 from chartcode.faults import place
 
-VERBS = (code, batch, report, demo, collect, listen, watch, check, group, deidentify, explain, books, rules, version)
+VERBS = (
+    code,
+    batch,
+    report,
+    demo,
+    collect,
+    listen,
+    watch,
+    check,
+    group,
+    claim,
+    deidentify,
+    explain,
+    books,
+    rules,
+    version,
+)
 
 INTERRUPTED = 130
 BROKEN_PIPE = 141

@@ -11,16 +11,18 @@ from typing import TypeVar
 
 from chartcode.collect.silence import completed
 from chartcode.collect.source import Source, Unreadable
+from chartcode.collect.x12.billed import billed
 from chartcode.collect.x12.chart import chart_of_claim
 from chartcode.collect.x12.claim import DENTAL, Claim, kind
 from chartcode.collect.x12.claim import claims as claims_of
 from chartcode.collect.x12.remittance import chart_of_payment, remittance_of
 from chartcode.model.chart import Chart
+from chartcode.model.claim import Claim as Billed
 from chartcode.model.remittance import Remittance
 from chartcode.wire import x12 as wire
 from chartcode.wire.x12 import KINDS, Malformed, Refused, Transaction, recognise
 
-__all__ = ["NAME", "charts", "claims", "recognise", "remittances"]
+__all__ = ["NAME", "charts", "claims", "recognise", "remittances", "whole"]
 
 NAME = "X12"
 
@@ -46,6 +48,11 @@ def charts(source: Source) -> Iterator[Chart | Unreadable]:
 def claims(source: Source) -> Iterator[Claim | Unreadable]:
     """Yield the claims of a source; ``case_of_claim`` makes a case of each."""
     return _each(source, _claims)
+
+
+def whole(source: Source) -> Iterator[Billed | Unreadable]:
+    """Yield the claims of a source as they were billed: parties, addresses and all, to be written again."""
+    return _each(source, _whole)
 
 
 def remittances(source: Source) -> Iterator[Remittance | Unreadable]:
@@ -76,6 +83,12 @@ def _claims(of: Transaction, source: Source) -> Iterator[Claim]:
         yield claim
     if not any_:
         raise source.unreadable("there is no claim (CLM) in it", _place(of.number))
+
+
+def _whole(of: Transaction, source: Source) -> Iterator[Billed]:
+    for _ in _claims(of, source):  # which refuses what is no claim
+        break
+    yield from billed(of)
 
 
 def _remittances(of: Transaction, source: Source) -> Iterator[Remittance]:
