@@ -5,6 +5,7 @@ from __future__ import annotations
 import pkgutil
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from importlib import import_module
 
@@ -71,16 +72,22 @@ def validate(case: Case, books: Books, rules: Iterable[Rule] | None = None) -> I
 
     found: list[Finding] = []
     absent: set[str] = set()
-    for rule in catalogue() if rules is None else rules:
-        if case.mode in rule.modes and rule.governs(books.day):
-            for finding in _safely(rule, case, books):
-                if finding.message in absent:
-                    continue  # that a book is absent is said once, not by every rule that needs it
-                if finding.message.startswith(NOT_CHECKED):
-                    absent.add(finding.message)
-                found.append(finding)
+    asked = None if rules is None else tuple(rules)
+    for rule in _governing(asked, case.mode, books.day):
+        for finding in _safely(rule, case, books):
+            if finding.message in absent:
+                continue  # that a book is absent is said once, not by every rule that needs it
+            if finding.message.startswith(NOT_CHECKED):
+                absent.add(finding.message)
+            found.append(finding)
     for finding in sorted(found, key=rank):
         yield replace(finding, accepted=accepted[finding.rule]) if finding.rule in accepted else finding
+
+
+@lru_cache(maxsize=64)
+def _governing(rules: tuple[Rule, ...] | None, mode: str, day: date) -> tuple[Rule, ...]:
+    """Return those of the rules (all, for None) that speak to a mode and govern a day."""
+    return tuple(r for r in (catalogue() if rules is None else rules) if mode in r.modes and r.governs(day))
 
 
 def _safely(rule: Rule, case: Case, books: Books) -> list[Finding]:
@@ -104,7 +111,8 @@ def page() -> str:
         "",
         f"{len(rules)} rules. Severity: **error**, a payer will refuse the claim; **warning**, look again; **query**,",
         "ask the clinician; **info**, good to know. In the examples (the [napkin notation](notation.md)) a `!` stands",
-        "on the line that the rule faults.",
+        "on the line that the rule faults. [Which rule carries which section of the official",
+        "guidelines](guideline-coverage.md) has a page of its own.",
         "",
         "| rule | severity | fault |",
         "|---|---|---|",

@@ -23,7 +23,7 @@ from chartcode.validate.rule import rule
 OLDEST = 28
 
 
-@rule(severity=WARNING, authority="ICD-10-CM Official Guidelines FY2026, I.C.16.a.2 and I.C.21.c.12")
+@rule(severity=WARNING, authority="ICD-10-CM Official Guidelines FY2026, I.C.16.a.2 and I.C.21.c.16")
 def birth_record(case: Case, books: Books) -> Iterator[Finding]:  # noqa: ARG001 - it needs no book
     """Yield Z38 of a patient who is no newborn."""
     patient = case.chart.patient

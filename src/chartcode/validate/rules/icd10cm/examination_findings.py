@@ -38,7 +38,7 @@ FOUND = ("R70", "R71", "R73", "R74", "R76", "R77", "R78", "R79", "R80", "R81", "
 """Abnormal findings of blood, urine, smears, images and function."""
 
 
-@rule(severity=WARNING, authority="ICD-10-CM Official Guidelines FY2026, IV.P and I.C.21.c.13")
+@rule(severity=WARNING, authority="ICD-10-CM Official Guidelines FY2026, IV.P and I.C.21.c.12")
 def examination_findings(case: Case, books: Books) -> Iterator[Finding]:  # noqa: ARG001 - it needs no book
     """Yield an examination without abnormal findings, if one is reported."""
     finding = next(iter(of(coded(case), *FOUND)), None)
