@@ -8,12 +8,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from chartcode.books.words import SMALL, WORD, counted, normal
+from chartcode.books.words import SMALL, TURNED, WORD, counted, normal
 
 _LONGEST = 9
 _LONGEST_GAPPED = 6
@@ -72,8 +72,7 @@ class Words:
         return bisect_right(self.starts, start - 1), bisect_right(self.starts, end - 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A phrase found: the numbers of the first and last word (inclusive), the inner words skipped, the phrase."""
 
     first: int
@@ -96,20 +95,23 @@ def read_words(text: str, sentence_ends: list[int]) -> Words:
     sentence, limit = 0, sentence_ends[0] if sentence_ends else len(text)
     before = ""
     for match in WORD.finditer(text):
-        form = counted(normal(match.group()), before)
-        start = match.start()
+        form = normal(match.group())
+        if form in TURNED:
+            form = counted(form, before)
+        if form in SMALL:
+            if form == "to" and before == "secondary" and forms and forms[-1] == "secondary":
+                for column in (forms, starts, ends, sentences):
+                    column.pop()
+            before = form
+            continue
+        before = form
+        start, end = match.span()
         while start >= limit and sentence + 1 < len(sentence_ends):
             sentence += 1
             limit = sentence_ends[sentence]
-        if form == "to" and before == "secondary" and forms and forms[-1] == "secondary":
-            for column in (forms, starts, ends, sentences):
-                column.pop()
-        before = form
-        if form in SMALL:
-            continue
         forms.append(form)
         starts.append(start)
-        ends.append(match.end())
+        ends.append(end)
         sentences.append(sentence)
     return Words(forms, starts, ends, sentences)
 
@@ -119,14 +121,7 @@ def find_phrases(words: Words, *tables: Table) -> list[Hit]:
     count = len(words.forms)
     if not count:
         return []
-    memo: dict[str, int] = {}
-    values = []
-    for form in words.forms:
-        value = memo.get(form)
-        if value is None:
-            value = memo[form] = tables[0].hash(form)
-        values.append(value)
-    h = np.array(values, dtype=np.uint64)
+    h = np.array(list(map(tables[0].hash, words.forms)), dtype=np.uint64)
     sums = np.concatenate((np.zeros(1, dtype=np.uint64), np.cumsum(h, dtype=np.uint64)))
     sentence = np.array(words.sentences)
     starts = np.array(words.starts)

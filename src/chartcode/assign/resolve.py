@@ -72,6 +72,7 @@ class Resolver:
         self.book = book
         self._shapes: dict[str, Shape] = {}
         self._families: dict[str, tuple[Relative, ...]] = {}
+        self._members: dict[str, tuple[tuple[str, Shape], ...]] = {}
         self._answers: dict[tuple[str, Evidence], tuple[str | None, tuple[str, ...]]] = {}
 
     def shape(self, code: str) -> Shape:
@@ -195,15 +196,20 @@ class Resolver:
             given = own.words | general | _PRESUMED.get(category, frozenset())
             kept = own.words - general - _EMPTY
             found = []
-            for other in self._under(category):
-                shape = self.shape(other)
+            for other, shape in self._of_category(category):
                 extra = shape.words - given
-                sided = shape.side and self._sided_parent(other)
-                if extra and kept <= shape.words and not sided and other != code and not code.startswith(other):
+                if extra and kept <= shape.words and other != code and not code.startswith(other):
                     weight = len(extra) - 0.4 * shape.other - 0.1 * len(shape.words)
                     found.append((other, extra, shape.denied, shape.side, weight))
             known = self._families[code] = tuple(found)
         return known
+
+    def _of_category(self, category: str) -> tuple[tuple[str, Shape], ...]:
+        """Return the codes under a category with their shapes, down to where sides part."""
+        if category not in self._members:
+            shapes = ((code, self.shape(code)) for code in self._under(category))
+            self._members[category] = tuple((c, s) for c, s in shapes if not (s.side and self._sided_parent(c)))
+        return self._members[category]
 
     def _under(self, node: str) -> Iterator[str]:
         for child in self.book.children(node):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _END = re.compile(
-    r"""
+    r"""(?=[.?!;\n,\s])(?:                               # what any of these begins with, asked first
       (?<![\s.][A-Za-z])(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bvs)(?<!\bSt)(?<!\bNo)(?<!\bapprox)(?<!\be\.g)(?<!\bi\.e)
       [.?!](?=["')]?[\s,]+["'(*]*[A-Z0-9•\-])          # full stop before a capital, a digit or a bullet
     | [.?!](?=["')]?\s*$)
@@ -14,7 +14,7 @@ _END = re.compile(
     | \n(?=[ \t]*(?:[-\u2013•*#+>]|\d{1,2}[.)]\s|[a-z][.)]\s|[A-Z][A-Za-z /&\-]{2,40}:))   # a list item or a heading
     | (?:,|\s{2,})(?=\d{1,2}[.)]\s+[A-Za-z])           # numbered items run together
     | ,(?=[A-Z][A-Z /&\-]{4,40}:)
-    """,
+    )""",
     re.VERBOSE,
 )
 _SHORT_LINE = 55

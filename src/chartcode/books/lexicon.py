@@ -69,6 +69,7 @@ class Lexicon:
         self.words = lru_cache(maxsize=50_000)(self._words_of)
         self.weight = lru_cache(maxsize=50_000)(self._weight)
         self.look_up = lru_cache(maxsize=50_000)(self._look_up)
+        self.hash = lru_cache(maxsize=100_000)(self._hash)
         self.key_of = lru_cache(maxsize=50_000)(self._key_of)
 
     @classmethod
@@ -81,7 +82,7 @@ class Lexicon:
         """Return the number of phrases."""
         return len(self.keys)
 
-    def hash(self, form: str) -> int:
+    def _hash(self, form: str) -> int:
         """Return a word's hash; an abbreviation counts as the words that it stands for."""
         return share(form, self.abbreviations)
 

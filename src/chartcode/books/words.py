@@ -182,8 +182,10 @@ def forms(phrase: str) -> list[str]:
     """
     found: list[str] = []
     before = ""
-    for match in WORD.finditer(phrase):
-        form = counted(normal(match.group()), before)
+    for word in WORD.findall(phrase):
+        form = normal(word)
+        if form in TURNED:
+            form = counted(form, before)
         if form == "to" and before == "secondary":
             found.pop()
         elif form not in SMALL:
@@ -195,6 +197,10 @@ def forms(phrase: str) -> list[str]:
 NUMBERED = frozenset(["type", "stage", "grade", "class", "phase", "bipolar", "degree", "category"])
 """Words after which Roman letters are numbers: type I, stage IV."""
 _ROMAN = {"i": "1", "iv": "4", "v": "5", "vi": "6", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
+
+
+TURNED = frozenset(("a", *_ROMAN))
+"""Forms that ``counted`` may turn into others."""
 
 
 def counted(form: str, before: str) -> str:

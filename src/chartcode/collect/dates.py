@@ -44,7 +44,7 @@ _TO_DATE = r"""(?:\s{0,3}\([^)\n]{0,20}\))?
 """Between a label and its date: a colon or its like, which only a label that is plainly none of a sentence may lack."""
 
 _LABELLED = re.compile(
-    rf"\b(?:(?P<first>{_FIRST})|(?P<last>{_LAST})|(?P<service>{_SERVICE})){_TO_DATE}{_DATE}",
+    rf"\b(?=[acdeopsv])(?:(?P<first>{_FIRST})|(?P<last>{_LAST})|(?P<service>{_SERVICE})){_TO_DATE}{_DATE}",
     re.IGNORECASE | re.VERBOSE,
 )
 _THROUGH = re.compile(rf"[\s,]{{0,3}}(?:to|through|thru|until|-|\u2013)\s{{0,3}}{_DATE}", re.IGNORECASE | re.VERBOSE)

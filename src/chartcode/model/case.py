@@ -7,7 +7,7 @@ All entries are immutable; a later entry never changes an earlier one.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TypeAlias
@@ -267,7 +267,7 @@ class Case:
     def plus(self, entries: Iterable[Entry]) -> Case:
         """Return the case with more entries at the end of its ledger."""
         added = tuple(entries)
-        return replace(self, entries=self.entries + added) if added else self
+        return Case(self.chart, self.entries + added, self.mode, self.books) if added else self
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:

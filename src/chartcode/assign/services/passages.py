@@ -139,7 +139,7 @@ def read(document: Document, phrases: Phrases) -> Reading:
             continue
         text = document.text[start:end]
         spoken = _WITHOUT.sub(_blank, text) if zone == TITLE else text
-        words = tuple((w, start + a, start + b) for w, a, b in tokens(spoken))
+        words = tuple(tokens(spoken, start))
         if not words:
             continue
         plain = [w for w, _, _ in words] + (contrast_and_views(text) if images else [])

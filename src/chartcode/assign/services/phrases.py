@@ -23,12 +23,14 @@ REACH = 14
 """Words between the first and the last term of a phrase."""
 
 
-def tokens(text: str) -> list[tuple[str, int, int]]:
-    """Return the words of a text in lower case with their offsets; every spelling of x-ray is one word."""
+def tokens(text: str, at: int = 0) -> list[tuple[str, int, int]]:
+    """Return the words of a text in lower case with their offsets, counted from ``at``; x-rays are one word."""
     found = []
     for match in WORD.finditer(text.lower()):
-        word = match.group()
-        found.append(("xray" if word.startswith("x") and word.rstrip("s")[-3:] == "ray" else word, *match.span()))
+        word, (start, end) = match.group(), match.span()
+        if word[0] == "x" and word.rstrip("s")[-3:] == "ray":
+            word = "xray"
+        found.append((word, at + start, at + end))
     return found
 
 

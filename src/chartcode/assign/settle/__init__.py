@@ -108,8 +108,8 @@ def _lead_scores(reported: list[Candidate], case: Case, books: Books) -> list[fl
 def _matrix(standing: list[Candidate], books: Books, model: Forest | Linear) -> npt.NDArray[np.float64]:
     """Return the features that a model asks for, with its own priors."""
     pick = itemgetter(*model.names)
-    table = with_priors([c.row for c in standing], standing, books, model.priors)
-    return np.array([pick(_UNKNOWN | row) for row in table], dtype=np.float64)
+    table = with_priors([_UNKNOWN | c.row for c in standing], standing, books, model.priors)
+    return np.array([pick(row) for row in table], dtype=np.float64)
 
 
 _UNKNOWN = {"spoken": 0.0, "score": 0.0}

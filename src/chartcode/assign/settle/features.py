@@ -29,6 +29,7 @@ SECTION_GROUPS: Mapping[str, tuple[str, ...]] = {
     "procedure": ("procedure", "procedure description", "anesthesia", "complications", "estimated blood loss"),
     "drugs": ("medications", "discharge medications", "discharge instructions"),
 }  # fmt: skip
+_IN = {group: f"in {group}" for group in (*SECTION_GROUPS, "none")}
 GROUP_OF = {name: group for group, names in SECTION_GROUPS.items() for name in names}
 _KINDS = ("discharge summary", "operative note", "office visit", "consult", "ed note", "radiology report",
           "history and physical", "progress note", "procedure note", "pathology report")  # fmt: skip
@@ -73,8 +74,9 @@ def mention_features(mentions: Sequence[Mention], case: Case) -> dict[str, float
     row["weak"] = float(sum(m.assertion == POSSIBLE and weak(m.cue) for m in mentions))
     good = [m for m in mentions if m.assertion in (AFFIRMED, HISTORICAL, POSSIBLE)] or list(mentions)
     groups = [GROUP_OF.get(m.section, "none") for m in good]
-    for group in (*SECTION_GROUPS, "none"):
-        row[f"in {group}"] = float(groups.count(group))
+    row |= dict.fromkeys(_IN.values(), 0.0)
+    for group in groups:
+        row[_IN[group]] += 1.0
     coverage, lengths, items = 0.0, [], []
     for mention in good:
         around = surroundings(case.chart.document(mention.span.document))

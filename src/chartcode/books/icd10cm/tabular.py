@@ -180,6 +180,8 @@ class Tabular:
         if node is None or char:
             return ()
         if not node.leaf:
+            if node.kind in {"category", "code"}:  # whose nodes are read already
+                return tuple(child.code for child in self.below(node) if child.parent == node.id)
             return tuple(
                 r[0] for r in self._pages.all("SELECT code FROM node WHERE parent = ? ORDER BY id", (node.id,))
             )
