@@ -260,3 +260,14 @@ def test_a_copied_passage_is_not_evidence_twice(tmp_path, capsys):
     words = [e for d in chart["diagnoses"] for e in d["evidence"] if "pyelonephritis" in e["text"].lower()]
     assert words
     assert {e["document"] for e in words} == {"summary"}
+
+
+def test_a_profile_chooses_the_rules_in_one_process_or_two(run, folder, tmp_path, capsys):
+    (tmp_path / "site.toml").write_text(
+        '[[rule]]\nid = "site/one"\ntitle = "A fault."\nfor_each = { diagnosis = { code = "I*" } }\n', encoding="utf-8"
+    )
+    (tmp_path / "p.toml").write_text('rules = ["site.toml"]\nselect = ["site/*"]\n', encoding="utf-8")
+    for jobs in (1, 2):
+        assert run("code", folder / "ward", "--format", "jsonl", "--profile", tmp_path / "p.toml", "--jobs", jobs) == 0
+        found = [f["rule"] for line in capsys.readouterr().out.splitlines() for f in json.loads(line)["findings"]]
+        assert set(found) == {"site/one"}

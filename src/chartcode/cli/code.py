@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from chartcode.cli.options import DATA, JOBS, OK, add_encounter, between, say, today
+from chartcode.cli.profiles import add_profile, given_profile
 from chartcode.cli.sources import add_sources, sources
 from chartcode.model.case import BILLING, MODES
 
@@ -32,6 +33,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="billing: what a certified coder reports; mentions: every finding, ranked (default: billing)",
     )
     add_encounter(verb)
+    add_profile(verb)
     verb.add_argument(
         "--jobs", type=between(1, JOBS), default=1, metavar="N", help="processes to code with (default: 1)"
     )
@@ -51,10 +53,11 @@ def run(options: argparse.Namespace) -> int:
     from chartcode.cli.output import output
     from chartcode.cli.shelf import open_shelf, require_books
 
+    profile = given_profile(options.profile)
     with output(options.output) as stream:
         shelf = open_shelf()
         require_books(shelf, options.date)
-        task = Task(options.mode, options.date or today(), _writer(options))
+        task = Task(options.mode, options.date or today(), _writer(options), profile=profile)
         coded, status = 0, OK
         for part in parts(sources(options), task, shelf, options.jobs):
             if part.complaint:

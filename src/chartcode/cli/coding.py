@@ -19,9 +19,11 @@ from chartcode.faults import place
 from chartcode.model.chart import Chart
 from chartcode.pipeline import COUNTED, Coder, StepFailed
 from chartcode.report import Writer
+from chartcode.validate import validate
 
 if TYPE_CHECKING:
     from chartcode.books import Shelf
+    from chartcode.validate.site import Profile
 
 BATCH = 16
 """Charts handed to a process at once: enough that handing over costs little beside the coding."""
@@ -35,10 +37,17 @@ class Task:
     today: date
     writer: Writer
     counted: bool = False
+    profile: Profile | None = None
 
     def coder(self, shelf: Shelf) -> Coder:
-        """Return the coder of a process; cases that will be counted go through every grouper."""
-        return Coder(shelf, COUNTED, mode=self.mode) if self.counted else Coder(shelf, mode=self.mode)
+        """Return the coder of a process; cases that will be counted go through every grouper.
+
+        A profile's rules stand in the place of the catalogue's.
+        """
+        coder = Coder(shelf, COUNTED, mode=self.mode) if self.counted else Coder(shelf, mode=self.mode)
+        if self.profile is not None:
+            coder.steps = tuple(self.profile.validate if step is validate else step for step in coder.steps)
+        return coder
 
 
 @dataclass(frozen=True)

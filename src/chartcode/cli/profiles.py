@@ -42,12 +42,19 @@ def text_of(path: Path) -> str:
 
 def chosen_profile(given: str | None) -> Profile:
     """Return the profile of a call, which is the whole catalogue if none is named; leave with a sentence if unsound."""
-    from chartcode.validate.site import Profile, profile
-    from chartcode.validate.site.places import Unsound
+    from chartcode.validate.site import Profile
 
+    return given_profile(given) or Profile()
+
+
+def given_profile(given: str | None) -> Profile | None:
+    """Return the profile that a call or the environment names, if any; leave with a sentence if it is unsound."""
     name = given or os.environ.get(VARIABLE)
     if not name:
-        return Profile()
+        return None
+    from chartcode.validate.site import profile
+    from chartcode.validate.site.places import Unsound
+
     path = Path(name)
     try:
         return profile(text_of(path), name, lambda file: text_of(path.parent / file))
