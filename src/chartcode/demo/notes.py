@@ -30,7 +30,7 @@ _GOES = {
 _DOSE = re.compile(r" \d| inhaler")
 _EIGHTY = re.compile(r"8|1[18]$")
 """Ages that take "an"."""
-_ALLERGIES = "[No known drug allergies|Penicillin (rash)|Sulfa drugs (hives)|None|No known drug allergies]."
+_ALLERGIES = ("No known drug allergies", "None", "Latex (rash)", "No known drug allergies", "Pollen (sneezing)")
 _HABITS = "[Never smoked. Occasional alcohol|Former smoker. No alcohol|Never smoked. No alcohol|Lives with family]."
 _HABITS_OF_CHILDREN = "[Lives with both parents|Lives with mother and siblings|No smokers at home]."
 
@@ -104,6 +104,11 @@ def _head(event: Event) -> Iterator[str]:
     yield f"{title}\n{event.provider.facility}\nDate of service: {_us(event.first)}\nDate of birth: {born}"
 
 
+def _allergies(event: Event) -> str:
+    """Return the patient's allergies, the same at each visit; to nothing that our templates prescribe."""
+    return f"ALLERGIES: {_ALLERGIES[event.person.number % len(_ALLERGIES)]}."
+
+
 def _vitals(chance: Random) -> str:
     return f"BP {chance.randint(112, 138)}/{chance.randint(66, 86)}, pulse {chance.randint(62, 88)}."
 
@@ -119,7 +124,7 @@ def _follow_up(event: Event, chance: Random) -> Iterator[str]:
     yield f"HISTORY OF PRESENT ILLNESS: {said(opening, known, chance)} {told} {said(denies, known, chance)}"
     drugs = ", ".join(dict.fromkeys(p.illness.drug for p in event.problems if p.illness.drug)) or "none"
     yield f"MEDICATIONS: {drugs}."
-    yield said(f"ALLERGIES: {_ALLERGIES}", known, chance)
+    yield _allergies(event)
     habits = _HABITS if event.person.age(event.first) >= _ADULT else _HABITS_OF_CHILDREN
     yield said(f"SOCIAL HISTORY: {habits}", known, chance)
     exam = "[Well appearing|Alert, in no distress]. [Lungs clear|Chest clear]. [Heart without murmur|No edema]."
@@ -149,7 +154,7 @@ def _short(event: Event, chance: Random) -> Iterator[str]:
     known, template = _known(event), event.template
     yield said(f"CHIEF COMPLAINT: {template['complaint']}", known, chance)
     yield said(f"HISTORY OF PRESENT ILLNESS: The patient is {{who}}. {template['history']}", known, chance)
-    yield said(f"ALLERGIES: {_ALLERGIES}", known, chance)
+    yield _allergies(event)
     yield said(f"PHYSICAL EXAMINATION: {template['exam']}", known, chance)
     if "labs" in template:
         yield said(f"LABS: {template['labs']}", known, chance)
@@ -161,7 +166,7 @@ def _emergency(event: Event, chance: Random) -> Iterator[str]:
     known, template = _known(event), event.template
     yield said(f"CHIEF COMPLAINT: {template['complaint']}", known, chance)
     yield said(f"HISTORY OF PRESENT ILLNESS: This is {{who}}. {template['history']}", known, chance)
-    yield said(f"ALLERGIES: {_ALLERGIES}", known, chance)
+    yield _allergies(event)
     yield said(f"PHYSICAL EXAMINATION: {template['exam']}", known, chance)
     if "labs" in template:
         yield said(f"RESULTS: {template['labs']}", known, chance)

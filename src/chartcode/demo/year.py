@@ -154,9 +154,8 @@ def _visit(number: int, day: date, everyone: _Patients, chance: Random) -> Event
 
 def _level(problems: tuple[Problem, ...]) -> str:
     """Return the level that a follow-up supports: problems, and whether drugs are managed (AMA table of 2021)."""
-    _, low, moderate, _ = LEVELS
-    many = len(problems) > 1 or any(p.worse for p in problems)
-    return moderate if many and any(p.illness.drug for p in problems) else low
+    many, drugs = len(problems) > 1 or any(p.worse for p in problems), any(p.illness.drug for p in problems)
+    return LEVELS[many + drugs]
 
 
 def _acute(number: int, place: str, day: date, everyone: _Patients, chance: Random) -> Event:
