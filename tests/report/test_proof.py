@@ -28,9 +28,13 @@ def test_a_denied_code_shows_its_cue(nasty):
 
 
 def test_rules_without_a_finding_are_passed(nasty):
-    out = shown(nasty, "I10", ["icd10cm/excludes1", "icd10cm/duplicate"])
-    assert "passed 2 rules" in out
-    assert "icd10cm/excludes1" in out
+    out = shown(nasty, "I10", ["icd10cm/excludes1", "icd10cm/duplicate", "claim/pointer"])
+    assert "passed 3 rules" in out
+    assert "2 icd10cm, 1 claim" in out
+
+
+def test_rules_of_other_systems_are_not_passed(nasty):
+    assert "passed" not in shown(nasty, "I10", ["icd10pcs/repeated", "cpt/bundled", "ncci/units_of_day"])
 
 
 @pytest.mark.parametrize("code", ["Z99.89", "I1X", "R07.91"])

@@ -37,7 +37,6 @@ def run(options: argparse.Namespace) -> int:
     from chartcode.cli.shelf import open_shelf, require_books
     from chartcode.report.proof import proof
     from chartcode.report.table import text
-    from chartcode.validate import catalogue
 
     if not any(character.isalnum() for character in options.code):
         say("argument CODE: name a code such as E11.42, or a category such as E11")
@@ -51,8 +50,7 @@ def run(options: argparse.Namespace) -> int:
             say(case)
             status = DATA
             continue
-        checked = [rule.id for rule in catalogue() if case.mode in rule.modes]
-        shown = proof(case, options.code, checked)
+        shown = proof(case, options.code, _checked(case))
         if shown is not None:
             spoken = True
             print(f"{case.chart.id}\n\n{text(shown, width, colour)}", end="")
@@ -60,6 +58,19 @@ def run(options: argparse.Namespace) -> int:
         say(f"no chart speaks of {options.code.upper()}; 'chartcode code' lists the codes and the rejected ones")
         return DATA
     return status
+
+
+def _checked(case: Case) -> list[str]:
+    """Return the rules that were run on a case: of its mode and day, their books on the shelf."""
+    from chartcode.validate import catalogue
+
+    day, told = case.chart.encounter.on or today(), [finding.message for finding in case.findings]
+    absent = {need.system for rule in catalogue() for need in rule.needs if any(map(need.told, told))}
+    return [
+        rule.id
+        for rule in catalogue()
+        if case.mode in rule.modes and rule.governs(day) and not any(need.system in absent for need in rule.needs)
+    ]
 
 
 def _cases(options: argparse.Namespace, shelf: Shelf) -> Iterator[Case | str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Group, RenderableType
@@ -10,11 +11,21 @@ from rich.text import Text
 
 from chartcode.model.case import Case, Diagnosis, Finding, Mention, PartialProcedure, Procedure, Rejected, Visit
 from chartcode.model.chart import AFFIRMED, Span
+from chartcode.model.code import CPT, HCPCS, ICD10CM, ICD10PCS
 from chartcode.report.table import SEVERITY
 from chartcode.report.visit import proof as visit_proof
 
 VISIT = "visit"
 """The word that asks for the visit, whatever its number."""
+
+_SERVICES = frozenset(("cpt", "hcpcs", "ncci", "coverage"))
+_OTHERS = {
+    ICD10CM: _SERVICES | {"icd10pcs"},
+    ICD10PCS: _SERVICES | {"icd10cm", "clinical", "risk"},
+    CPT: frozenset(("icd10cm", "icd10pcs", "clinical", "risk", "mce")),
+    HCPCS: frozenset(("icd10cm", "icd10pcs", "clinical", "risk", "mce")),
+}
+"""The authorities that have nothing to say to a code of a system: to pass their rules is no merit of it."""
 
 AROUND = 70
 """How many characters of the record are shown on either side of the evidence."""
@@ -26,7 +37,8 @@ def proof(case: Case, code: str, checked: Sequence[str] = ()) -> RenderableType 
     Args:
         case: the coded case. Where its documents have their text, the evidence is shown in its place.
         code: as printed, such as ``E11.42`` or ``E11``; ``visit`` for the visit, whatever its number.
-        checked: the ids of the rules that were run; those without a finding on the code are listed as passed.
+        checked: the ids of the rules that were run; of those that speak to the code's system, the ones without a
+            finding on it are counted as passed.
     """
     parts: list[RenderableType] = []
     reported: tuple[Diagnosis | Procedure, ...] = (*case.diagnoses, *case.procedures)
@@ -126,9 +138,12 @@ def _surroundings(case: Case, span: Span) -> tuple[str, str, str]:
 def _rules(case: Case, entry: Diagnosis | Procedure, checked: Sequence[str]) -> Iterator[RenderableType]:
     faults = [finding for finding in case.findings if any(_same(on, entry) for on in finding.on)]
     yield from _titled("findings", map(_fault, faults))
-    passed = [rule for rule in checked if rule not in {finding.rule for finding in faults}]
+    failed, others = {finding.rule for finding in faults}, _OTHERS.get(entry.code.system, frozenset())
+    by = Counter(rule.partition("/")[0] for rule in checked if rule not in failed)
+    passed = {authority: count for authority, count in by.items() if authority not in others}
     if passed:
-        yield from _titled(f"passed {len(passed)} rules", [Text(", ".join(passed))])
+        told = ", ".join(f"{count} {authority}" for authority, count in passed.items())
+        yield from _titled(f"passed {sum(passed.values())} rules (chartcode rules list)", [Text(told)])
 
 
 def _same(one: Diagnosis | Procedure | Visit, other: Diagnosis | Procedure) -> bool:

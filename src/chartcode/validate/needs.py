@@ -33,6 +33,10 @@ class Need:
         day = books.day.isoformat()
         return f"{NOT_CHECKED}{self.what} of {day} is not installed; see 'chartcode books install {self.system}'"
 
+    def told(self, message: str) -> bool:
+        """Tell whether a finding's message is that this book is absent."""
+        return message.startswith(NOT_CHECKED) and f"'chartcode books install {self.system}'" in message
+
 
 PAIRS = Need(
     "ncci-ptp",
