@@ -114,7 +114,7 @@ ketorolac | J1885
 mri brain | B030ZZZ
 """.strip().splitlines()
 ]
-FIRST, AMONG_FIVE = 0.80, 0.95
+FIRST, AMONG_FIVE = 0.88, 0.97
 
 
 @pytest.fixture(scope="module")

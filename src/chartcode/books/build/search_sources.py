@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
@@ -24,6 +25,8 @@ ICD10CM, ICD10PCS, HCPCS, CPT = range(4)
 
 OWN, INCLUSION, INDEXED, ALIAS, SHORT = 1.0, 0.99, 0.97, 0.97, 0.95
 _DOUBTFUL = 0.96
+LISTED, _MOST_LISTED = 0.96, 4
+"""How surely the index of ICD-10-PCS means the codes that begin as it says, and how many of them are taken."""
 _MOST_CODES = 8
 """Codes of ICD-10-PCS that one of our procedures leads to: the rest differ in what nobody types."""
 _NOISE = re.compile(r"\b(?:NEC|NOS)\b")
@@ -161,8 +164,10 @@ def _indexed(path: Path, words: Words) -> Iterator[Said]:
 
 def _procedures(path: Path, words: Words) -> Iterator[Said]:
     """Yield our own words for procedures, each for the codes that its patterns allow, the plainest first."""
+    every = [code for (code,) in _rows(path, "SELECT code FROM code WHERE length(code) = 7 ORDER BY code")]
+    yield from _procedure_index(path, every, words)
     codes: dict[str, list[str]] = {}
-    for (code,) in _rows(path, "SELECT code FROM code WHERE length(code) = 7 ORDER BY code"):
+    for code in every:
         codes.setdefault(code[:2], []).append(code)
     folder = resources.files("chartcode.books") / "terms" / "procedures"
     for file in sorted(folder.iterdir(), key=lambda f: f.name):
@@ -177,6 +182,18 @@ def _procedures(path: Path, words: Words) -> Iterator[Said]:
                 for phrase in phrases.split("|"):
                     if not phrase.startswith("~"):
                         yield plain(ICD10PCS, code, phrase, OWN - 0.005 * place, words)
+
+
+def _procedure_index(path: Path, every: list[str], words: Words) -> Iterator[Said]:
+    """Yield the lines of the index of ICD-10-PCS, each for the first codes that begin as it says."""
+    above: list[str] = []
+    for depth, title, beginnings in _rows(path, "SELECT depth, title, codes FROM line ORDER BY number"):
+        above = [*above[: int(depth)], title]
+        for beginning in re.findall(r"[0-9A-Z]{4,7}", beginnings or ""):
+            at = bisect_left(every, beginning)
+            for place, code in enumerate(every[at : at + _MOST_LISTED]):
+                if code.startswith(beginning):
+                    yield plain(ICD10PCS, code, " ".join(above), LISTED - 0.01 * place, words)
 
 
 def _allowed(elements: tuple[Element, ...], codes: Mapping[str, list[str]]) -> list[str]:

@@ -30,7 +30,7 @@ _MORE = 3
 _LEAST = 0.5
 """What is worse than this share of the best is not shown."""
 
-_READ = 0.98
+_READ = 0.94
 """How far words count that are put for those that were said."""
 
 
