@@ -11,7 +11,7 @@ import re
 from chartcode.model.case import Case
 from chartcode.model.chart import AFFIRMED
 
-_NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,3})?")
+_NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,3})?")
 
 
 def lab(case: Case, name: str, least: float, most: float) -> tuple[float, ...]:
