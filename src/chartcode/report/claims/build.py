@@ -124,14 +124,19 @@ def _reasons(case: Case, registration: Registration | None) -> list[Listed]:
     return [Listed(code, REASON) for code in dict.fromkeys(codes)][: limits.REASONS]
 
 
-def _number(name: str, remarks: list[str]) -> str:
-    """Return the claim's number: the case's id, shortened and made plain where it is too long or has odd signs."""
+def claim_number(name: str) -> str:
+    """Return the claim's number of a case's id: the id, shortened and made plain if it is too long or has odd signs."""
     plain = re.sub(r"[^A-Za-z0-9._/-]+", "-", name).strip("-")
     if plain == name and len(name) <= _LONGEST_ID:
         return name
-    short = f"{plain[-(_LONGEST_ID - 9) :].lstrip('-')}-{crc32(name.encode()):08X}"
-    remarks.append(f"the claim's number is {short}: payers return {_LONGEST_ID} plain characters")
-    return short
+    return f"{plain[-(_LONGEST_ID - 9) :].lstrip('-')}-{crc32(name.encode()):08X}"
+
+
+def _number(name: str, remarks: list[str]) -> str:
+    number = claim_number(name)
+    if number != name:
+        remarks.append(f"the claim's number is {number}: payers return {_LONGEST_ID} plain characters")
+    return number
 
 
 def _stay(case: Case, practice: Practice) -> dict[str, Any]:
