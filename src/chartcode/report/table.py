@@ -28,7 +28,7 @@ from chartcode.model.case import (
     Rejected,
 )
 from chartcode.report import visit
-from chartcode.report.words import editions, particulars, quoted
+from chartcode.report.words import editions, offer, particulars, quoted
 
 SEVERITY = {ERROR: "bold red", WARNING: "yellow", QUERY: "magenta", INFO: "blue"}
 """The colour of each severity."""
@@ -154,7 +154,7 @@ def findings(found: Iterable[Finding]) -> Iterator[RenderableType]:
         return
     grid = Grid(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
     for finding in rows:
-        remedy = finding.remedy.say if finding.remedy else ""
+        remedy = offer(finding.remedy)
         message = Text(finding.message)
         if remedy:
             message.append(f" → {remedy}", "italic")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from chartcode.model.case import Case, Mention
+from chartcode.model.case import Case, Mention, Remedy
 from chartcode.model.chart import AFFIRMED, Chart
 
 WORDS = 60
@@ -39,3 +39,15 @@ def known(chart: Chart) -> tuple[str, ...]:
 def editions(case: Case) -> str:
     """Return the books that were used, each with its edition."""
     return ", ".join(f"{name} {version}" for name, version in case.books)
+
+
+def offer(remedy: Remedy | None) -> str:
+    """Return what a rule offers to do about a finding: its own words, or what its act and codes say."""
+    if remedy is None or remedy.say:
+        return remedy.say if remedy else ""
+    codes, instead = (" and ".join(str(code) for code in found) for found in (remedy.codes, remedy.instead))
+    if remedy.act == "replace" and instead:
+        return f"report {instead} instead of {codes}"
+    if remedy.act == "move":
+        return f"put {codes} before {instead}" if instead else f"put {codes} behind the others"
+    return f"{remedy.act} {codes}" if remedy.act in ("drop", "add") and codes else ""
