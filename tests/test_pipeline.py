@@ -35,6 +35,14 @@ def test_a_chart_without_a_day_needs_one(desk):
         Coder(desk)(chart_from_text(NOTE, "n"))
 
 
+def test_a_chart_without_a_day_says_so_once_with_the_books_that_serve(desk):
+    case = Coder(desk)(chart_from_text(NOTE, "n"), today=date(2026, 5, 1))
+    assert [remark for remark in case.chart.remarks if "date" in remark] == [
+        "no date of the encounter was found in the record: coded by the books of 2026-05-01"
+    ]
+    assert recheck(case, desk, today=date(2026, 5, 1)).chart.remarks == case.chart.remarks
+
+
 def test_a_day_without_books_is_coded_by_todays_and_says_so(desk):
     chart = chart_from_text("Date of service: 03/04/2009\n" + NOTE, "n")
     with pytest.raises(LookupError, match="no ICD-10-CM release"):

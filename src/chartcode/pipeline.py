@@ -20,6 +20,7 @@ from chartcode.assign.settle import settle
 from chartcode.assign.visits import visit
 from chartcode.books import Books, Shelf
 from chartcode.books.icd10pcs.book import TO_GET
+from chartcode.collect.silence import NO_DATE
 from chartcode.faults import place
 from chartcode.group.ccsr import ccsr
 from chartcode.group.comorbidity import charlson, elixhauser
@@ -80,7 +81,7 @@ class Coder:
             StepFailed: a step has a fault of the program.
         """
         books, remarks = self.books(chart, today)
-        return self.by(books, replace(chart, remarks=(*chart.remarks, *remarks)), decisions)
+        return self.by(books, replace(chart, remarks=_remarked(chart.remarks, remarks)), decisions)
 
     def by(self, books: Books, chart: Chart, decisions: Iterable[Decision] = ()) -> Case:
         """Code a chart by given books, whatever its day: to see what a release changes.
@@ -100,7 +101,7 @@ class Coder:
         if day is None:
             if today is None:
                 raise LookupError(f"chart {chart.id!r} has no date; give one, or say which day's books to use")
-            return self.shelf.at(today), (f"no date found: coded by the books of {today.isoformat()}",)
+            return self.shelf.at(today), (f"{NO_DATE}: coded by the books of {today.isoformat()}",)
         try:
             return self.shelf.at(day), ()
         except LookupError:
@@ -108,6 +109,13 @@ class Coder:
                 raise
             told = f"no books on the shelf are in force on {day.isoformat()}: coded by those of {today.isoformat()}"
             return self.shelf.at(today), (told,)
+
+
+def _remarked(remarks: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:
+    """Return both, each once; what a later remark says with its consequence, it says in the place of the bare one."""
+    said = tuple(more)
+    bare = {remark for remark in remarks if any(told.startswith(f"{remark}:") for told in said)}
+    return tuple(dict.fromkeys(remark for remark in (*remarks, *said) if remark not in bare))
 
 
 def recheck(case: Case, shelf: Shelf, today: date | None = None, check: Step = validate) -> Case:
@@ -124,7 +132,7 @@ def recheck(case: Case, shelf: Shelf, today: date | None = None, check: Step = v
         StepFailed: a rule or a grouper has a fault of the program.
     """
     books, remarks = Coder(shelf).books(case.chart, today)
-    chart = replace(case.chart, remarks=tuple(dict.fromkeys((*case.chart.remarks, *remarks))))
+    chart = replace(case.chart, remarks=_remarked(case.chart.remarks, remarks))
     return recheck_by(books, replace(case, chart=chart), check)
 
 

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from chartcode.model.case import Case, PartialProcedure, Rejected
+from chartcode.model.case import INFO, Case, Finding, PartialProcedure, Rejected
 from chartcode.model.chart import Chart
 from chartcode.model.code import icd10cm
-from chartcode.report.table import REJECTED, Table
+from chartcode.report.table import REJECTED, Table, findings, text
+from chartcode.report.words import gathered
 
 
 def flat(shown):
@@ -77,3 +78,18 @@ def test_open_procedures_are_shown_with_what_is_still_possible():
     out = Table(100).case(case)
     assert "0DTJ?ZZ" in out
     assert "0 Open, 4" in out
+
+
+def test_absent_books_are_told_in_one_line():
+    absent = [
+        Finding(
+            f"not checked: {what} is not installed; see 'chartcode books install {system}'", rule=rule, severity=INFO
+        )
+        for what, system, rule in (("the fee schedule", "pfs", "cpt/x"), ("the list", "mue", "ncci/y"))
+    ]
+    fault = Finding("a fault", rule="claim/z", severity=INFO)
+    out = flat("".join(text(part, 120, colour=False) for part in findings([absent[0], fault, absent[1]])))
+    assert "not checked, for want of the books pfs, mue → chartcode books install" in out
+    assert "2 books" in out
+    assert "a fault" in out
+    assert gathered((absent[0], fault)) == (absent[0], fault)

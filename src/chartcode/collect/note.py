@@ -22,6 +22,7 @@ from chartcode.collect.patient import patient
 from chartcode.collect.ranges import judged
 from chartcode.collect.sections import sections
 from chartcode.collect.setting import setting as setting_of
+from chartcode.collect.silence import NO_DATE
 from chartcode.collect.social import social
 from chartcode.collect.titles import title
 from chartcode.collect.vitals import vitals
@@ -103,7 +104,7 @@ def _facts(document: Document, spoken: Words) -> Iterator[Fact]:
 def _missing(encounter: Encounter, who: Patient, sex: str | None, age: int | None) -> Iterator[str]:
     """Yield a remark for each of date, sex and age that neither the note nor the options say."""
     if encounter.on is None:
-        yield "no date of the encounter was found in the record"
+        yield NO_DATE
     if who.sex is None and sex is None:
         yield "the patient's sex was not found in the record"
     if who.age is None and age is None:

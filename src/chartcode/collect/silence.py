@@ -7,6 +7,7 @@ from dataclasses import replace
 from chartcode.collect.source import Silent
 from chartcode.model.chart import SETTINGS, Chart, Encounter, Patient
 
+NO_DATE = "no date of the encounter was found in the record"
 NO_SETTING = "the setting was not found in the record; taken as {}"
 
 
@@ -25,7 +26,7 @@ def completed(chart: Chart, silent: Silent, *, setting_known: bool) -> Chart:
     if not setting_known and silent.setting is None:
         remarks.append(NO_SETTING.format(encounter.setting))
     if encounter.on is None:
-        remarks.append("no date of the encounter was found in the record")
+        remarks.append(NO_DATE)
     if patient.sex is None:
         remarks.append("the patient's sex was not found in the record")
     if patient.age is None:

@@ -15,6 +15,7 @@ from typing import TypeVar
 from chartcode.collect import kinds
 from chartcode.collect.disagreements import disagreements, told
 from chartcode.collect.repeats import with_repeats
+from chartcode.collect.silence import NO_DATE
 from chartcode.model.chart import INPATIENT, PROFESSIONAL, Chart, Document, Encounter, Fact, Patient, Span
 
 T = TypeVar("T")
@@ -39,7 +40,7 @@ REPEATED = "repeated"
 
 GAPS = frozenset(
     (
-        "no date of the encounter was found in the record",
+        NO_DATE,
         "the patient's sex was not found in the record",
         "the patient's age was not found in the record",
     )
@@ -207,7 +208,7 @@ def _most(said: Sequence[tuple[str, T | None]], name: str, remarks: list[str]) -
 
 def _missing(encounter: Encounter, patient: Patient) -> Iterator[str]:
     if encounter.on is None:
-        yield "no date of the encounter was found in the record"
+        yield NO_DATE
     if patient.sex is None:
         yield "the patient's sex was not found in the record"
     if patient.age is None:

@@ -28,7 +28,7 @@ from chartcode.model.chart import Document
 from chartcode.model.plain import FACTS
 from chartcode.report import visit
 from chartcode.report.frame import closing, opening
-from chartcode.report.words import editions, particulars, quoted
+from chartcode.report.words import editions, gathered, particulars, quoted
 
 Billed: TypeAlias = Diagnosis | Procedure | Visit | Rejected
 """What a page lists beside the note, with the words marked in it."""
@@ -210,7 +210,7 @@ def _findings(findings: tuple[Finding, ...]) -> Iterator[str]:
     if not findings:
         return
     yield "<h2>Findings</h2>\n"
-    for finding in sorted(findings, key=lambda f: SEVERITIES.index(f.severity)):
+    for finding in sorted(gathered(findings), key=lambda f: SEVERITIES.index(f.severity)):
         yield f'<div class="finding {escape(finding.severity)}"><span class="rule">{escape(finding.rule)}</span>'
         yield f'<span class="sev">{escape(finding.severity)}</span><p>{escape(finding.message)}</p>'
         if finding.remedy and finding.remedy.say:

@@ -28,7 +28,7 @@ from chartcode.model.case import (
     Rejected,
 )
 from chartcode.report import visit
-from chartcode.report.words import editions, offer, particulars, quoted
+from chartcode.report.words import editions, gathered, offer, particulars, quoted
 
 SEVERITY = {ERROR: "bold red", WARNING: "yellow", QUERY: "magenta", INFO: "blue"}
 """The colour of each severity."""
@@ -149,7 +149,7 @@ def _words(evidence: Iterable[Mention]) -> Text:
 def findings(found: Iterable[Finding]) -> Iterator[RenderableType]:
     """Yield a line for each finding, the worst first, as rules report them."""
     order = list(SEVERITY)
-    rows = sorted(found, key=lambda finding: order.index(finding.severity))
+    rows = sorted(gathered(found), key=lambda finding: order.index(finding.severity))
     if not rows:
         return
     grid = Grid(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)

@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 
-from chartcode.model.case import Case, Mention, Remedy
+from chartcode.model.case import Case, Finding, Mention, Remedy
 from chartcode.model.chart import AFFIRMED, Chart
 
 WORDS = 60
 """The longest quotation in a table, in characters."""
+
+_ABSENT = re.compile(r"not checked: .* is not installed; see 'chartcode books install (\S+)'")
+"""How a rule says that it needs a book which a user has yet to install, and the book's system."""
+
+
+def gathered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings for a reader: several that a book is absent are made one, in the place of the first."""
+    found = tuple(findings)
+    absent = [(finding, match[1]) for finding in found if (match := _ABSENT.fullmatch(finding.message))]
+    if len(absent) < 2:
+        return found
+    first, others = absent[0][0], {id(finding) for finding, _ in absent[1:]}
+    told = replace(
+        first,
+        message=f"not checked, for want of the books {', '.join(dict.fromkeys(system for _, system in absent))}",
+        remedy=Remedy("ask", say="chartcode books install"),
+        rule=f"{len(absent)} books",
+    )
+    return tuple(told if finding is first else finding for finding in found if id(finding) not in others)
 
 
 def quoted(evidence: Iterable[Mention]) -> tuple[str, ...]:
