@@ -24,7 +24,7 @@ from chartcode.validate.questions import coded, of
 from chartcode.validate.rule import rule
 
 
-@rule(severity=WARNING, authority="ICD-10-CM Official Guidelines FY2026, I.C.18.e.1", since="2020-10-01")
+@rule(severity=WARNING, authority="ICD-10-CM Official Guidelines FY2026, I.C.18.e.1", since="2023-10-01")
 def coma_scale_with_other_coma(case: Case, books: Books) -> Iterator[Finding]:  # noqa: ARG001 - it needs no book
     """Yield each code of a coma scale beside R40.2A."""
     if of(coded(case), "R40.2A"):
