@@ -18,6 +18,7 @@ Examples:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import permutations
 
 from chartcode.books import Books
 from chartcode.model.case import WARNING, Case, Finding, Remedy
@@ -32,29 +33,17 @@ PART = 3
 def both_sides(case: Case, books: Books) -> Iterator[Finding]:
     """Yield each pair of right and left with a bilateral value of the same name."""
     lines = {line.code.value: line for line in operations(case)}
-    for code, line in lines.items():
-        part = _part(code, books)
-        if not part.endswith(", Right"):
+    for (code, line), (other, second) in permutations(lines.items(), 2):
+        if other[:PART] != code[:PART] or other[PART + 1 :] != code[PART + 1 :] or second.on != line.on:
             continue
-        name = part.removesuffix(", Right")
-        for other, second in lines.items():
-            alike = other[:PART] == code[:PART] and other[PART + 1 :] == code[PART + 1 :] and second.on == line.on
-            if alike and _part(other, books) == f"{name}, Left":
-                both = next(
-                    (
-                        c
-                        for c in books.icd10pcs.complete(f"{code[:PART]}?{code[PART + 1 :]}")
-                        if _part(c, books) == f"{name}, Bilateral"
-                    ),
-                    "",
-                )
-                if both:
-                    say = f"report {both} once"
-                    yield Finding(
-                        f"{code} and {other} are both sides: {both}",
-                        (line, second),
-                        Remedy("ask", (line.code, second.code), say=say),
-                    )
+        name, comma, side = _part(code, books).rpartition(", ")
+        if not comma or side != "Right" or _part(other, books) != f"{name}, Left":
+            continue
+        values = books.icd10pcs.complete(f"{code[:PART]}?{code[PART + 1 :]}")
+        both = next((value for value in values if _part(value, books) == f"{name}, Bilateral"), None)
+        if both:
+            ask = Remedy("ask", (line.code, second.code), say=f"report {both} once")
+            yield Finding(f"{code} and {other} are both sides: {both}", (line, second), ask)
 
 
 def _part(code: str, books: Books) -> str:

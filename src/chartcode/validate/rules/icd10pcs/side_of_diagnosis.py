@@ -30,6 +30,8 @@ SYSTEMS = {
 }
 """Body systems of limbs and eyes, and the diagnoses that belong to them."""
 OTHER = {"right": "left", "left": "right"}
+PART = 3
+"""Place of the body part in a code."""
 
 
 @rule(
@@ -39,13 +41,14 @@ OTHER = {"right": "left", "left": "right"}
 def side_of_diagnosis(case: Case, books: Books) -> Iterator[Finding]:
     """Yield each such line where the diagnoses of its system have only the other side."""
     for line in operations(case):
-        labels = books.icd10pcs.labels(line.code.value) if books.icd10pcs.valid(line.code.value) else ()
-        said = labels[3][2].rpartition(", ")[2].lower() if labels else ""
-        related = of(coded(case), *SYSTEMS.get(line.code.value[1], ("-",)))
+        code = line.code.value
+        related = of(coded(case), *SYSTEMS[code[1]]) if code[1] in SYSTEMS else ()
         sides = {side for d in related if (side := books.icd10cm.side(d.code.value))}
-        if said in OTHER and sides == {OTHER[said]}:
-            yield Finding(
-                f"{line.code} is on the {said}, and the diagnoses are on the {OTHER[said]}",
-                (line,),
-                Remedy("ask", (line.code,)),
-            )
+        if len(sides) != 1 or not books.icd10pcs.valid(code):
+            continue
+        (other,) = sides
+        labels = books.icd10pcs.labels(code)
+        said = labels[PART][2].rpartition(", ")[2].lower() if len(labels) > PART else ""
+        if OTHER.get(said) == other:
+            ask = Remedy("ask", (line.code,), say="look which side the operative report tells")
+            yield Finding(f"{line.code} is on the {said}, and the diagnoses are on the {other}", (line,), ask)
