@@ -56,6 +56,10 @@ def test_no_phrase_reaches_across_a_denial(books):
     assert not any("no" in words.split() for words, _ in found("Gallbladder: no stones", books))
 
 
+def test_no_phrase_reaches_from_a_heading_across_its_diagnosis(books):
+    assert {words for words, _ in found("Postoperative diagnosis: Renal failure", books)} == {"Renal failure"}
+
+
 def test_no_phrase_reaches_across_sentences(books):
     assert not any("." in words for words, _ in found("He has heart. Failure to thrive.", books))
 

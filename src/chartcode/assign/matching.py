@@ -36,6 +36,7 @@ _NEVER_SKIPPED = frozenset(
         "ruled",
         "if",
         "history",
+        "diagnosis",  # "postoperative diagnosis: renal failure" is no postoperative renal failure
     ]
 )
 """A phrase does not reach across these: they change what its words mean."""

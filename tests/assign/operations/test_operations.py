@@ -82,6 +82,7 @@ def test_the_whole_reading_takes_the_open_one(codes):
         "He is status post laparoscopic cholecystectomy in 1998.",
         "His mother had a laparoscopic cholecystectomy.",
         "He had previously undergone laparoscopic cholecystectomy.",
+        "He had undergone a laparoscopic cholecystectomy but could not receive a second one.",
         "He also needs laparoscopic cholecystectomy.",
         "There was contemplation as to whether laparoscopic cholecystectomy should proceed.",
     ],

@@ -150,6 +150,8 @@ def _planned(text: str, first: int, start: int, end: int, last: int) -> bool:
     cues = list(_PLANNED.finditer(before))
     if not cues:
         return False
+    if cues[-1][0].lower().endswith("undergone"):  # of an earlier day, whatever is said after its name
+        return _DONE.search(before, cues[-1].end()) is None
     return _DONE.search(before, cues[-1].end()) is None and _DONE.search(text, end, min(last, end + 60)) is None
 
 
