@@ -30,7 +30,7 @@ _GOES = {
 _DOSE = re.compile(r" \d| inhaler")
 _EIGHTY = re.compile(r"8|1[18]$")
 """Ages that take "an"."""
-_ALLERGIES = ("No known drug allergies", "None", "Latex (rash)", "No known drug allergies", "Pollen (sneezing)")
+_ALLERGIES = ("No known drug allergies", "None", "Latex (rash)", "No known drug allergies", "Adhesive tape (rash)")
 _HABITS = "[Never smoked. Occasional alcohol|Former smoker. No alcohol|Never smoked. No alcohol|Lives with family]."
 _HABITS_OF_CHILDREN = "[Lives with both parents|Lives with mother and siblings|No smokers at home]."
 
