@@ -28,7 +28,7 @@ _STEM_WORDS = 12
 _SIDED = re.compile(r"\b(?:right|left|bilateral)\b")
 _RESIDUE = re.compile(r"^other\b|\bother (?!and unspecified)|elsewhere classified")
 _OTHER = 0.2
-_RESIDUAL = 0.88
+_RESIDUAL = 0.82
 """How surely the title of a code for what has no code of its own means it, "other" being left out of its words."""
 _LESS = {"V": 0.04, "W": 0.04, "X": 0.04, "Y": 0.04, "O": 0.03, "P": 0.03, "Z": 0.02}
 _PAST = re.compile(r"Z(?:8[0-7]|9)")

@@ -150,16 +150,17 @@ def _sevenths(path: Path) -> Iterator[tuple[str, str]]:
 
 def _indexed(path: Path, words: Words) -> Iterator[Said]:
     """Yield the lines of the Alphabetic Index that name a code, as the words from the main term down."""
-    ways: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+    ways: dict[str, tuple[str, ...]] = {}
     question = "SELECT id, parent, term, nonessential, code FROM term WHERE kind IN ('index', 'external') ORDER BY id"
     for number, parent, term, nonessential, code in _rows(path, question):
-        above, besides = ways.get(parent, ((), ()))
-        ways[number] = way, extra = (*above, _NOISE.sub(" ", term)), (*besides, nonessential)
+        way = ways[number] = (*ways.get(parent, ()), _NOISE.sub(" ", term))
         if code:
-            # "Abdomen, abdominal" is one word in two forms: the second counts, but need not be said.
-            said_words, others = zip(*((t.partition(", ")[0], t.partition(", ")[2]) for t in way), strict=True)
+            # "Abdomen, abdominal" is one word in two forms: the second counts, but need not be said. Of the modifiers
+            # only the term's own: a syphilitic gout is not found by the "flare" of gout.
+            first = " ".join(words_above.partition(", ")[0] for words_above in way)
+            besides = " ".join((*(words_above.partition(", ")[2] for words_above in way), nonessential))
             bare = code.rstrip("-").rstrip(".").replace(".", "")
-            yield plain(ICD10CM, bare, " ".join(said_words), INDEXED, words, " ".join((*others, *extra)))
+            yield plain(ICD10CM, bare, first, INDEXED, words, besides)
 
 
 def _procedures(path: Path, words: Words) -> Iterator[Said]:

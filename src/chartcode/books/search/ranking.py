@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from chartcode.books.search.pages import Numbers, Pages
-from chartcode.books.search.reading import Token
+from chartcode.books.search.reading import NOT, Token
 
 Levels = npt.NDArray[np.uint8]
 
@@ -57,10 +57,14 @@ _RESIDUE = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A word that is looked for: its weight, and the phrases that have it, as what, the worst first."""
+    """A word that is looked for: its weight, and the phrases that have it, as what, the worst first.
+
+    ``absent`` is what is said not to be there: phrases that say so need not be said whole.
+    """
 
     weight: float
     ways: tuple[tuple[int, Numbers], ...]
+    absent: bool = False
 
     @property
     def count(self) -> int:
@@ -91,7 +95,8 @@ def wanted(pages: Pages, token: Token, *, begun: bool) -> Wanted | None:
         ways.insert(0, (_AKIN, pages.phrases(akin)))
     rarest = len(ways[-1][1])
     weight = min(float(np.log(len(pages) / max(rarest, 1))) + 1, _MOST_WEIGHT)
-    return Wanted(weight * (_LITTLE if token.form in _QUALIFYING else 1), tuple(ways))
+    weight *= _LITTLE if token.form in _QUALIFYING else 1
+    return Wanted(weight, tuple(ways), absent=token.form.startswith(NOT))
 
 
 def rank(pages: Pages, words: Sequence[Wanted], book: int | None, limit: int) -> list[tuple[float, int]]:
@@ -104,8 +109,9 @@ def rank(pages: Pages, words: Sequence[Wanted], book: int | None, limit: int) ->
     if not len(found):
         return []
     weights = np.array([word.weight for word in words], dtype=np.float32)
+    present = weights * np.array([not word.absent for word in words], dtype=np.float32)
     had = _had(levels, weights, found)
-    fit = np.minimum(had / pages.weight[found], 1)
+    fit = np.minimum(_had(levels, present, found) / pages.weight[found], 1)
     scores = (had / weights.sum()) ** _ALL_SAID * (1 - _NOTHING_ELSE + _NOTHING_ELSE * fit) * pages.factor[found]
     if len(found) > _BEST:
         # A phrase that is said whole may mean a heading, and the titles under it have the words that are left.
@@ -139,7 +145,8 @@ def _candidates(pages: Pages, words: Sequence[Wanted], book: int | None) -> Numb
 def _had(levels: Sequence[Levels], weights: npt.NDArray[np.float32], phrases: Numbers) -> npt.NDArray[np.float32]:
     total = np.zeros(len(phrases), dtype=np.float32)
     for level, weight in zip(levels, weights, strict=True):
-        total += level[phrases] * (weight / 100)
+        if weight:
+            total += level[phrases] * (weight / 100)
     return total
 
 

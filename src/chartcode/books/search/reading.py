@@ -58,7 +58,7 @@ def tokens(text: str) -> list[Token]:
 
 
 _NEGATING = frozenset(("without", "not"))
-_ENDING = frozenset(("with", "and", "but"))
+_ENDING = frozenset(("with", "and", "but", "in"))
 _STOP = re.compile(r"[,;:(]")
 
 
