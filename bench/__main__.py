@@ -12,6 +12,7 @@ from bench.sets.files import Missing
 COMMANDS = (
     "accuracy",
     "books",
+    "claims",
     "collect",
     "conformance",
     "feeds",

@@ -116,7 +116,7 @@ def test_a_professional_claim_keeps_twelve_diagnoses_and_says_which_it_leaves_ou
     assert kept[-1] == "S13.0XXA"
     assert "W19.XXXA" not in kept
     assert claim.lines[0].pointers == (12, 1)
-    (told,) = claim.remarks
+    told, _ = claim.remarks
     assert told.startswith("15 diagnoses are coded and the claim has room for 12")
     assert all(code in told for code in ("W19.XXXA", "S11.0XXA", "S12.0XXA"))
 
@@ -145,11 +145,28 @@ def test_an_emergency_visit_asks_for_the_reason_of_it(clinic, desk_of):
     case = case_of("ed 2026-05-01, F 67, id own\ndx I10\npx 99283 -> I10\n")
     own = desk_of["own"]
     assert len(claim_of(case, clinic, own).gaps) == 1
-    told = replace(own, said={**own.said, "reason_for_visit": "R51.9"})
+    told = replace(own, reasons=(icd10cm("R51.9"),))
     claim = claim_of(case, clinic, told)
     assert claim.gaps == ()
     assert [str(d.code) for d in claim.diagnoses if d.role == REASON] == ["R51.9"]
     assert (claim.facility_code, claim.lines[0].revenue) == ("13", "0450")
+
+
+def test_the_front_desk_may_say_the_admitting_diagnosis(clinic, desk_of):
+    case = case_of(STAY.replace("admit dx R50.9\n", ""))
+    own = desk_of["own"]
+    (gap,) = claim_of(case, clinic, own).gaps
+    assert "admitting_diagnosis" in gap
+    claim = claim_of(case, clinic, replace(own, admitting=icd10cm("R50.9")))
+    assert claim.gaps == ()
+    assert [str(d.code) for d in claim.diagnoses if d.role == ADMITTING] == ["R50.9"]
+
+
+def test_a_place_that_nobody_said_is_remarked(clinic, desk_of):
+    case = case_of("professional 2026-05-01, F 67, id own\ndx I10\npx 71046 -> I10\n")
+    claim = claim_of(case, clinic, desk_of["own"])
+    assert claim.facility_code == "11"
+    assert claim.remarks == ("nothing says where the services were given: 11, the practice's usual place, is named",)
 
 
 def test_a_long_id_is_shortened_the_same_way_each_time(clinic):
@@ -190,6 +207,7 @@ def test_a_bad_practice_is_refused_by_place(text, told):
         ("case,shoe\nx,SECRET\n", "no column 'shoe'"),
         ("case,born\nx,SECRET\n", "line 2: born is not a day"),
         ("case,relationship\nx,SECRET\n", "line 2: the relationship"),
+        ("case,reason_for_visit\nx,SECRET\n", "line 2: reason_for_visit has what is no ICD-10-CM code"),
         ("case,last\nx,SECRET\nx,SECRET\n", "line 3: the case stands"),
     ],
 )

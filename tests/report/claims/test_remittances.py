@@ -56,7 +56,8 @@ def case():
 @pytest.mark.parametrize(
     ("group", "code", "kind"),
     [("CO", "45", CONTRACT), ("PR", "1", PATIENT), ("CO", "3", PATIENT), ("OA", "23", OTHER_PAYER),
-     ("CO", "50", DENIAL), ("PR", "96", DENIAL), ("CO", "253", CONTRACT), ("CO", "ZZ9", DENIAL), ("PR", "ZZ9", PATIENT)],
+     ("CO", "50", DENIAL), ("PR", "96", DENIAL), ("CO", "253", CONTRACT), ("CO", "ZZ9", DENIAL),
+     ("PR", "ZZ9", PATIENT)],
 )  # fmt: skip
 def test_an_adjustment_is_of_one_of_four_kinds(group, code, kind):
     assert reason(group, code).kind == kind

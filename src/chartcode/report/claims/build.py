@@ -32,7 +32,7 @@ from chartcode.model.claim import (
     Party,
     Person,
 )
-from chartcode.model.code import ICD10CM, ICD10PCS, MSDRG, dotted, icd10cm
+from chartcode.model.code import ICD10CM, ICD10PCS, MSDRG
 from chartcode.report.claims import limits
 from chartcode.report.claims.gaps import gaps
 from chartcode.report.claims.lines import Lines
@@ -76,7 +76,7 @@ def claim_of(case: Case, practice: Practice, registration: Registration | None =
     claim = _insured(claim, case, practice, registration)
     claim = _people(claim, case, practice, remarks)
     if professional:
-        claim = _placed(claim, practice)
+        claim = _placed(claim, practice, remarks)
     errors = [f for f in case.findings if f.severity == ERROR and not f.accepted]
     refused = [f"the rules refuse it ({f.rule}): {f.message}" for f in errors]
     return replace(claim, remarks=tuple(remarks), gaps=(*gaps(claim, case), *lines.gaps, *refused))
@@ -99,8 +99,9 @@ def _institutional(case: Case, registration: Registration | None, remarks: list[
     causes = limits.kept(causes, limits.EXTERNAL_CAUSES, (), "that come first", remarks)
     poa = case.inpatient
     found = [Listed(d.code, SECONDARY if n else PRINCIPAL, _poa(d, stay=poa)) for n, d in enumerate(others)]
-    if case.admitting is not None and poa:
-        found.append(Listed(case.admitting.code, ADMITTING))
+    admitting = case.admitting.code if case.admitting else registration.admitting if registration else None
+    if admitting is not None and poa:
+        found.append(Listed(admitting, ADMITTING))
     if not poa:
         found += _reasons(case, registration)
     found += [Listed(d.code, EXTERNAL, _poa(d, stay=poa)) for d in causes]
@@ -118,8 +119,7 @@ def _poa(of: Diagnosis, *, stay: bool) -> str:
 
 
 def _reasons(case: Case, registration: Registration | None) -> list[Listed]:
-    said = re.split(r"[\s,;]+", registration.said.get("reason_for_visit", "")) if registration else []
-    codes = [icd10cm(dotted(value)) for value in said if value and re.fullmatch(r"[A-Za-z]\w{2}\.?\w{0,4}", value)]
+    codes = list(registration.reasons) if registration else []
     codes += [f.code for f in case.chart.facts if f.code and f.code.system == ICD10CM and f.get("role") == REASON]
     return [Listed(code, REASON) for code in dict.fromkeys(codes)][: limits.REASONS]
 
@@ -202,8 +202,11 @@ def _people(claim: Claim, case: Case, practice: Practice, remarks: list[str]) ->
     return replace(claim, people=tuple(people))
 
 
-def _placed(claim: Claim, practice: Practice) -> Claim:
+def _placed(claim: Claim, practice: Practice, remarks: list[str]) -> Claim:
     """Return a professional claim with its place of service; lines say theirs only where it is another."""
-    first = next((line.place for line in claim.lines if line.place), "") or practice.place
+    said = next((line.place for line in claim.lines if line.place), "")
+    first = said or practice.place
+    if first and not said:
+        remarks.append(f"nothing says where the services were given: {first}, the practice's usual place, is named")
     lines = tuple(replace(line, place="" if line.place == first else line.place) for line in claim.lines)
     return replace(claim, facility_code=first, lines=lines)

@@ -144,7 +144,7 @@ def _visit(claim: Claim) -> Iterator[str]:
 
 def _stay(claim: Claim, case: Case) -> Iterator[str]:
     if not any(d.role == ADMITTING for d in claim.diagnoses):
-        yield "a stay's claim has an admitting diagnosis, and none is coded; add it to the case"
+        yield f"a stay has an admitting diagnosis, and none is coded; add it, or fill {_DESK} admitting_diagnosis"
     if not claim.admission_source:
         yield f"the point of origin is not known; fill {_DESK} admission_source, or [claim] admission_source"
     if not claim.admission_hour:

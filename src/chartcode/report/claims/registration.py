@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from chartcode.model.claim import SELF, Address, Party, Person
+from chartcode.model.code import Code, icd10cm
 
 COLUMNS = (
     "case", "last", "first", "middle", "born", "sex", "address", "city", "state", "zip", "member", "group", "payer",
     "relationship", "subscriber_last", "subscriber_first", "subscriber_born", "subscriber_sex", "subscriber_address",
     "subscriber_city", "subscriber_state", "subscriber_zip", "authorization", "original", "frequency",
-    "admission_type", "admission_source", "admission_hour", "discharge_hour", "reason_for_visit",
+    "admission_type", "admission_source", "admission_hour", "discharge_hour", "admitting_diagnosis", "reason_for_visit",
 )  # fmt: skip
 """The columns, of which ``case`` alone must be there."""
 
@@ -36,6 +37,8 @@ class Registration:
     subscriber: Person
     patient: Person | None = None
     payer: str = ""
+    reasons: tuple[Code, ...] = ()
+    admitting: Code | None = None
     said: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
@@ -68,11 +71,12 @@ def _registration(said: dict[str, str], line: int) -> Registration:
     if len(relationship) != 2:
         raise BadRegistration(f"line {line}: the relationship is one of {', '.join(_RELATIONSHIPS)}, or its code")
     own = _person(said, "", line)
+    codes = _codes(said, "reason_for_visit", line), next(iter(_codes(said, "admitting_diagnosis", line)), None)
     if relationship == SELF:
-        return Registration(said["case"], _insured(own, said, SELF), None, said.get("payer", ""), said)
+        return Registration(said["case"], _insured(own, said, SELF), None, said.get("payer", ""), *codes, said)
     subscriber = _insured(_person(said, "subscriber_", line), said, "")
     patient = Person(own.party, own.born, own.sex, relationship)
-    return Registration(said["case"], subscriber, patient, said.get("payer", ""), said)
+    return Registration(said["case"], subscriber, patient, said.get("payer", ""), *codes, said)
 
 
 def _insured(person: Person, said: dict[str, str], relationship: str) -> Person:
@@ -94,6 +98,13 @@ def _person(said: dict[str, str], prefix: str, line: int) -> Person:
     sex = of("sex").upper()[:1]
     middle = "" if prefix else of("middle")
     return Person(Party(of("last"), of("first"), middle, person=True, address=at), born, sex if sex in "FM" else "U")
+
+
+def _codes(said: dict[str, str], column: str, line: int) -> tuple[Code, ...]:
+    try:
+        return tuple(icd10cm(value) for value in re.split(r"[\s,;]+", said.get(column, "")) if value)
+    except ValueError:
+        raise BadRegistration(f"line {line}: {column} has what is no ICD-10-CM code; write it like R50.9") from None
 
 
 def _day(value: str, line: int, column: str) -> date | None:
