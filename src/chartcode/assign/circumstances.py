@@ -64,6 +64,7 @@ _WIDER = (
     (frozenset(("exacerbated", "flare")), ("exacerbation",)),
 )  # fmt: skip
 """Words of the record, and the wider words under which the book's titles place them."""
+_NARROW = frozenset().union(*(narrow for narrow, _ in _WIDER))
 _LEVEL = re.compile(r"\b([CTLS])(\d{1,2})(?:\s*(?:[-/]|to|through)\s*([CTLS])?(\d{1,2}))?\b")
 _REGION = {"C": "cervical", "T": "thoracic", "L": "lumbar", "S": "sacral"}
 _JUNCTIONS = {("C", "T"): "cervicothoracic", ("T", "L"): "thoracolumbar", ("L", "S"): "lumbosacral"}
@@ -100,6 +101,7 @@ class Surroundings:
         self._sides = [(m.start(), _side_of(m)) for m in _SIDE.finditer(text)]
         self._side_starts = [at for at, _ in self._sides]
         self._said: dict[tuple[int, int], tuple[frozenset[str], str, bool]] = {}
+        self._evidence: dict[tuple[int, int], Evidence] = {}
         counts = Counter(side for _, side in self._sides)
         total = sum(counts.values())
         self._ruling = next((s for s, n in counts.most_common(1) if total >= 2 and n >= 0.85 * total), None)
@@ -153,7 +155,13 @@ class Surroundings:
         return max(first, start - 250), min(max(last, end), end + 250)
 
     def at(self, start: int, end: int) -> Evidence:
-        """Return what the sentence around a passage and the document say."""
+        """Return what the sentence around a passage and the document say; several engines ask of the same passage."""
+        known = self._evidence.get((start, end))
+        if known is None:
+            known = self._evidence[start, end] = self._at(start, end)
+        return known
+
+    def _at(self, start: int, end: int) -> Evidence:
         first, last = self.around(start, end)
         said = self._said.get((first, last))
         if said is None:
@@ -165,9 +173,10 @@ class Surroundings:
         """Return the words of a sentence and the wider words for them, the episode of care, and an open wound."""
         sentence = self.document.text[first:last]
         words = set(self.words.between(first, last))
-        for narrow, wide in _WIDER:
-            if words & narrow:
-                words |= set(wide)
+        if not words.isdisjoint(_NARROW):
+            for narrow, wide in _WIDER:
+                if words & narrow:
+                    words |= set(wide)
         words |= {word for m in _LEVEL.finditer(sentence) for word in _region(m)}
         small = sentence.lower()  # patterns that tell small letters from capitals are several times faster
         episode = "A"

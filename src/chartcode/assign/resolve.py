@@ -73,6 +73,7 @@ class Resolver:
         self._shapes: dict[str, Shape] = {}
         self._families: dict[str, tuple[Relative, ...]] = {}
         self._members: dict[str, tuple[tuple[str, Shape], ...]] = {}
+        self._ways: dict[tuple[str, str], tuple[str, ...]] = {}
         self._answers: dict[tuple[str, Evidence], tuple[str | None, tuple[str, ...]]] = {}
 
     def shape(self, code: str) -> Shape:
@@ -114,6 +115,15 @@ class Resolver:
                 self._answers.clear()
             self._answers[key] = self._walk(code, evidence)
         return self._answers[key]
+
+    def way(self, node: str, code: str) -> tuple[str, ...]:
+        """Return the titles from the category of a node down to a code."""
+        known = self._ways.get((node, code))
+        if known is None:
+            category = len(node.split(".", maxsplit=1)[0])
+            above = (c for c in reversed(self.book.ancestors(code)) if len(c) >= category)
+            known = self._ways[node, code] = tuple(self.book.title(c) for c in (*above, code))
+        return known
 
     def sides(self, code: str, evidence: Evidence) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Return the reportable codes that the evidence supports: two where both sides are meant and no code says so.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 
 from chartcode.model.code import Code
 
@@ -41,6 +42,8 @@ FACT_KINDS = (
     "immunization",
 )
 
+
+_START = attrgetter("start")
 
 CODED_ENTRIES = "coded entries"
 """The kind of a document in which a record's coded entries are set down (``chartcode.collect.sheet``)."""
@@ -103,7 +106,7 @@ class Document:
 
     def repeated(self, offset: int) -> Repeat | None:
         """Return the repeated passage in which an offset lies, or None."""
-        at = bisect_right(self.repeats, offset, key=lambda repeat: repeat.start) - 1
+        at = bisect_right(self.repeats, offset, key=_START) - 1
         return self.repeats[at] if at >= 0 and offset < self.repeats[at].end else None
 
     def span(self, start: int, end: int) -> Span:
@@ -112,7 +115,7 @@ class Document:
 
     def section_at(self, offset: int) -> str:
         """Return the name of the section in which an offset lies, or the empty string."""
-        at = bisect_right(self.sections, offset, key=lambda section: section.start) - 1
+        at = bisect_right(self.sections, offset, key=_START) - 1
         return self.sections[at].name if at >= 0 and offset < self.sections[at].end else ""
 
 

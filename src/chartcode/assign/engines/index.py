@@ -43,7 +43,5 @@ def _propose(mention: Mention, term: Term, walk: Resolver, said: Evidence) -> It
 
 def _path(walk: Resolver, node: str, code: str, term: Term) -> tuple[str, ...]:
     """Return the way through the book: the phrase, then the titles from the category down to the code."""
-    book = walk.book
-    titles = [book.title(c) for c in reversed(book.ancestors(code)) if len(c) >= len(node.split(".", maxsplit=1)[0])]
-    way = [term.phrase, *titles, book.title(code)]
+    way = [term.phrase, *walk.way(node, code)]
     return tuple(step for n, step in enumerate(way) if step and step not in way[:n])

@@ -42,15 +42,17 @@ _FIRST = {
 
 def excisions(reading: Reading) -> Iterator[Line]:
     """Yield the excisions of skin lesions that a record tells, at most ``MOST``."""
-    yield from islice(_excisions(reading, _diagnoses(reading), _described(reading)), MOST)
+    yield from islice(_excisions(reading, _diagnoses(reading)), MOST)
 
 
 MOST = 20
 
 
-def _excisions(reading: Reading, diagnoses: str, described: str) -> Iterator[Line]:
+def _excisions(reading: Reading, diagnoses: str) -> Iterator[Line]:
     for passage in reading.passages:
-        if passage.zone not in (TITLE, VISIT) or passage.planned or (passage.zone == VISIT and not passage.done):
+        if passage.zone not in (TITLE, VISIT) or not _EXCISION.search(passage.text):
+            continue
+        if passage.planned or (passage.zone == VISIT and not passage.done):
             continue
         for match in _EXCISION.finditer(passage.text):
             what = match["what"]
@@ -59,7 +61,7 @@ def _excisions(reading: Reading, diagnoses: str, described: str) -> Iterator[Lin
             site = _site(passage.text) or _site(diagnoses)
             if site is None:
                 continue
-            width = _width(passage.text) or _width(described)
+            width = _width(passage.text) or _width(_described(reading))
             kind = "malignant" if _MALIGNANT.search(passage.text + diagnoses) else "benign"
             step = next((n for n, most in enumerate(_WIDTHS) if (width or 0) <= most), 6)
             code = str(_FIRST[kind, site] + step)

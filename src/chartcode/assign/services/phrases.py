@@ -133,7 +133,10 @@ class Phrases:
         for at, word in enumerate(words):
             slots = known.get(word)
             for slot in self.slots_of(word) if slots is None else slots:
-                found.setdefault(slot, []).append(at)
+                if slot in found:
+                    found[slot].append(at)
+                else:
+                    found[slot] = [at]
             if word in self._firsts and at + 1 < len(words):
                 for slot in self.slots_of(f"{word} {words[at + 1]}"):
                     found.setdefault(slot, []).append(at)
@@ -142,8 +145,8 @@ class Phrases:
     def find(self, found: Mapping[int, list[int]], reach: int = REACH) -> Iterator[Hit]:
         """Yield the phrases that a sentence holds, whose ``places`` are given."""
         answered = found.keys()
-        for slot in found:
-            for phrase in self._phrases.get(slot, ()):
+        for slot in [slot for slot in found if slot in self._phrases]:
+            for phrase in self._phrases[slot]:
                 if answered >= phrase.all_needed and answered.isdisjoint(phrase.barred):
                     places = _nearest([found[n] for n in phrase.needed], found[slot])
                     if places and max(places) - min(places) <= reach:

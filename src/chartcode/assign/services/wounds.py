@@ -86,7 +86,7 @@ def repairs(reading: Reading) -> Iterator[Line]:
 
 def _closes(passage: Passage) -> bool:
     text = passage.text
-    if passage.planned or not _CLOSED.search(text):
+    if not _CLOSED.search(text) or passage.planned:
         return False
     if passage.zone == TITLE:
         return re.search(r"\blacerat", text, re.IGNORECASE) is not None and not re.search(
