@@ -63,3 +63,15 @@ def test_what_is_no_remittance_is_refused_by_name(run, mail, capsys):
     (mail / "era.835").write_text(ERA.replace("ST*835", "ST*834"))
     assert run("remit", mail / "era.835") == 1
     assert "a benefit enrollment (834)" in capsys.readouterr().err
+
+
+def test_claim_statuses_are_read_too(run, mail, capsys):
+    status = ERA.partition("ST*835")[0].replace("X221A1", "X212") + (
+        "ST*277*0001*005010X212~HL*1**20*1~NM1*PR*2*MUTUAL~HL*2*1*22*0~NM1*IL*1*SECRET~TRN*2*V-1~"
+        "STC*F2:88*20260531**150*0~SVC*HC:99213*150*0~STC*F2:88~SE*10*0001~GE*1*1~IEA*1*000000001~"
+    )
+    (mail / "s.277").write_text(status)
+    assert run("remit", mail / "s.277") == 0
+    said = capsys.readouterr()
+    assert said.out == "V-1: finalized, denied (F2:88), 2026-05-31\n    99213: finalized, denied (F2:88)\n"
+    assert said.err == ""

@@ -1,4 +1,4 @@
-"""``chartcode remit``: what payers answered, tied to the cases, and packets for appeals."""
+"""``chartcode remit``: what payers answered, tied to the cases, and packets for appeals; where claims stand."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the verb."""
     verb = verbs.add_parser(
         "remit",
-        help="read remittances (835): payments, denials, appeals",
+        help="read remittances (835) and claim statuses (277)",
         description="Read remittances (X12 835): what was paid, what was refused and why, each line tied to its code, "
         "rule and evidence where the cases are given. The exit status is 1 if something cannot be read or is odd.",
     )
-    verb.add_argument("paths", nargs="+", metavar="FILE", help="a remittance (X12 835)")
+    verb.add_argument("paths", nargs="+", metavar="FILE", help="a remittance (X12 835) or claim statuses (277)")
     cases = "the coded cases, as 'chartcode code --format jsonl' writes them; may be repeated"
     verb.add_argument("--cases", action="append", default=[], metavar="FILE", help=cases)
     verb.add_argument("--format", choices=("table", "csv"), default="table", help="how to write (default: table)")
@@ -53,11 +53,14 @@ def run(options: argparse.Namespace) -> int:
             status = DATA
         else:
             cases.append(case)
-    if not remittances:
+    standing = "".join(f"{line}\n" for line in _statuses(options.paths))
+    if not (remittances or standing):
         return DATA
-    found_answers, told = answers(remittances, cases)
+    found_answers, told = answers(remittances, cases) if remittances else ([], [])
     with output(options.out) as stream:
-        stream.write(table(found_answers) if options.format == "csv" else summary(found_answers, told))
+        stream.write(standing)
+        if remittances:
+            stream.write(table(found_answers) if options.format == "csv" else summary(found_answers, told))
     if options.format == "csv":
         for sentence in told:
             say(sentence)
@@ -75,7 +78,25 @@ def _remittances(paths: list[str]) -> Iterator[Remittance | str]:
             yield f"{path}: there is no such file; check the path"
             continue
         for found in remittances(Source(path, path, Path(path))):
-            yield str(found) if isinstance(found, Unreadable) else found
+            if not isinstance(found, Unreadable):
+                yield found
+            elif "(277)" not in str(found):  # which are read beside them
+                yield str(found)
+
+
+def _statuses(paths: list[str]) -> Iterator[str]:
+    """Yield a line for each claim of the 277 among the files, and one for each of its lines that went no further."""
+    from chartcode.collect.source import Source, Unreadable
+    from chartcode.collect.x12 import statuses
+
+    for path in paths:
+        for found in statuses(Source(path, path, Path(path))) if Path(path).is_file() else ():
+            if isinstance(found, Unreadable):
+                continue  # said where remittances are read
+            told = "; ".join(f"{s.words} ({s.category}:{s.code})" for s in found.states)
+            yield f"{found.id}: {told or 'no status'}" + (f", {found.on.isoformat()}" if found.on else "")
+            for line in found.lines:
+                yield from (f"    {line.code}: {s.words} ({s.category}:{s.code})" for s in line.states if s.refused)
 
 
 def _cases(paths: list[str]) -> Iterator[Case | str]:

@@ -16,13 +16,15 @@ from chartcode.collect.x12.chart import chart_of_claim
 from chartcode.collect.x12.claim import DENTAL, Claim, kind
 from chartcode.collect.x12.claim import claims as claims_of
 from chartcode.collect.x12.remittance import chart_of_payment, remittance_of
+from chartcode.collect.x12.status import statuses as statuses_of
 from chartcode.model.chart import Chart
 from chartcode.model.claim import Claim as Billed
 from chartcode.model.remittance import Remittance
+from chartcode.model.status import ClaimStatus
 from chartcode.wire import x12 as wire
 from chartcode.wire.x12 import KINDS, Malformed, Refused, Transaction, recognise
 
-__all__ = ["NAME", "charts", "claims", "recognise", "remittances", "whole"]
+__all__ = ["NAME", "charts", "claims", "recognise", "remittances", "statuses", "whole"]
 
 NAME = "X12"
 
@@ -58,6 +60,11 @@ def whole(source: Source) -> Iterator[Billed | Unreadable]:
 def remittances(source: Source) -> Iterator[Remittance | Unreadable]:
     """Yield the remittances of a source."""
     return _each(source, _remittances)
+
+
+def statuses(source: Source) -> Iterator[ClaimStatus | Unreadable]:
+    """Yield where each claim stands, of claim status responses and acknowledgements (277)."""
+    return _each(source, _statuses, ("277",))
 
 
 def _charts(of: Transaction, source: Source) -> Iterator[Chart]:
@@ -97,12 +104,20 @@ def _remittances(of: Transaction, source: Source) -> Iterator[Remittance]:
     yield remittance_of(of)
 
 
+def _statuses(of: Transaction, source: Source) -> Iterator[ClaimStatus]:
+    if of.kind != "277":
+        raise _refused(of, source, "claim statuses (277) are read here")
+    yield from statuses_of(of)
+
+
 def _refused(of: Transaction, source: Source, read: str, what: str = "") -> Unreadable:
     named = what or (f"{KINDS[of.kind]} ({of.kind})" if of.kind in KINDS else "a transaction of an unknown kind")
     return source.unreadable(f"this is {named}; {read}", _place(of.number))
 
 
-def _each(source: Source, read: Callable[[Transaction, Source], Iterator[T]]) -> Iterator[T | Unreadable]:
+def _each(
+    source: Source, read: Callable[[Transaction, Source], Iterator[T]], kinds: tuple[str, ...] = ("837", "835")
+) -> Iterator[T | Unreadable]:
     """Yield what a reader makes of each transaction, and complaints in the places of those that give nothing."""
     any_ = False
     try:
@@ -112,7 +127,7 @@ def _each(source: Source, read: Callable[[Transaction, Source], Iterator[T]]) ->
                 if isinstance(found, Refused):
                     yield source.unreadable(found.why, _place(found.number), found.text.encode())
                     continue
-                if found.kind not in ("837", "835"):
+                if found.kind not in kinds:
                     yield _refused(found, source, READ)
                     continue
                 try:
