@@ -210,3 +210,17 @@ def test_a_combination_stands_once(coder):
     case = coded(coder, "", text=text)
     assert "J44.0" in case.diagnosis_codes
     assert not why(case, "J44.0")
+
+
+def test_a_doubtful_assessment_outweighs_what_was_said_before(coder):
+    text = "OFFICE VISIT\nHISTORY OF PRESENT ILLNESS: Sent for pneumonia.\nASSESSMENT: Cough. Pneumonia is possible."
+    case = coded(coder, "", text=text)
+    assert "J18.9" not in case.diagnosis_codes
+    assert "doubts or denies" in why(case, "J18.9")
+
+
+def test_a_drug_that_was_stopped_is_no_long_term_drug(coder):
+    said = "1. Type 2 diabetes mellitus. {} metformin 500 mg twice daily."
+    on, off = (coded(coder, said.format(words)).diagnosis_codes for words in ("She takes", "She has been off"))
+    assert "Z79.84" in on
+    assert "Z79.84" not in off

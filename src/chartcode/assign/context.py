@@ -29,7 +29,7 @@ _CUES: dict[str, str] = {
     r"didn't|doesn't|don't|hasn't|haven't|rather than|instead of|unremarkable for|resolution of|exclud(?:e|es|ed|ing)|"
     r"declin(?:es|ed)|unlikely|with no|cannot",
     "negated_after": r"(?<!not be )(?<!'t be )(?<!entirely )(?<!completely )(?<!not been )(?<!not )(?<!yet )(?:is|are|was|were|has been|have been|had been)?\s?(?:ruled out|excluded|negative|absent|denied|"
-    r"not (?:seen|present|identified|found|noted|detected|evident|appreciated|demonstrated|visualized|suspected|likely|an issue)|unlikely|unremarkable)|"
+    r"not (?:elevated|increased|seen|present|identified|found|noted|detected|evident|appreciated|demonstrated|visualized|suspected|likely|an issue)|unlikely|unremarkable)|"
     r"(?:did|does|do) not (?:exist|occur|apply)|free\b",
     "possible_before": r"possibl[ey]|probabl[ey]|suspect(?:ed|s|ing)?(?: of| to have)?|suspicious for|suspicion (?:of|for)|likely|most likely|concern(?:s|ing|ed)? (?:for|of|about|regarding)|"
     r"questionable|question of|rule ?out|r/o|may (?:have|be|represent|reflect)|might (?:have|be|represent)|could (?:have|be|represent)|"
@@ -48,7 +48,7 @@ _CUES: dict[str, str] = {
     r"watch(?:ed)? for|call (?:if|for)|monitor(?:ed|ing)? for|to avoid|avoid(?:ing)?|complications (?:including|such as|of)|potential (?:for|complications?)|screen(?:ing|ed)?(?: for)?|"
     r"educat(?:ed|ion) (?:about|on|regarding)|warning signs|unless|at risk (?:of|for)|increased risk|alert for|precautions? (?:for|about|against|including|of|regarding)|"
     r"as needed for|p\.?r\.?n\.?(?: for)?|test(?:ed|ing)? for|look(?:ing)? for|assess for|check for|workup for|work-up for|vaccin\w+|immuniz\w+|exposure to|exposed to",
-    "hypothetical_after": r"(?:risk|precautions?|prophylaxis|prevention|screen(?:ing)?|vaccin\w+|clinic|protocol|panel|titers?|test(?:ing)?|education|awareness|support group)\b",
+    "hypothetical_after": r"(?:risk|precautions?|prophylaxis|suppression|prevention|screen(?:ing)?|vaccin\w+|clinic|protocol|panel|titers?|test(?:ing)?|education|awareness|support group)\b",
     "other_before": r"(?:his|her|patient's|the) (?:wife|husband|son|daughter|partner|spouse|roommate|friend|boyfriend|girlfriend|coworker|co-worker|baby|donor)|donor",
     "stop": r"but|however|although|though|except(?: for)?|aside from|apart from|which|who|presents?|presented|presenting|"
     r"complain(?:s|ed|ing)?(?: of)?|reports?|reported|admits?|endorses?|positive for|because|since|found to have|diagnosed with|does have|"
@@ -97,6 +97,12 @@ _AFTERS = {
     "historical_after": HISTORICAL,
 }
 _RANK = {OTHER_PERSON: 0, FAMILY: 1, NEGATED: 2, HYPOTHETICAL: 3, POSSIBLE: 4, HISTORICAL: 5, AFFIRMED: 6}
+
+
+_OFF = re.compile(
+    r"\b(?:off(?: of)?|stopped|discontinued|no longer (?:on|takes|taking))\s+(?:(?:his|her|the)\s+)?$", re.IGNORECASE
+)
+_BEFORE_DRUG = 40
 
 
 class Cue(NamedTuple):
@@ -189,3 +195,8 @@ class Context:
 def weak(cue: str) -> bool:
     """Tell whether a cue of doubt is of the mild kind that a final diagnosis often carries."""
     return _WEAK.search(cue) is not None
+
+
+def left_off(text: str, start: int) -> bool:
+    """Tell whether what begins at an offset was stopped: "has been off metformin"."""
+    return _OFF.search(text, max(0, start - _BEFORE_DRUG), start) is not None

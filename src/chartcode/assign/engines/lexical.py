@@ -6,6 +6,7 @@ words by their rarity: nearly all of a phrase's weight must be in the sentence, 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -28,6 +29,7 @@ _COMMON = 900
 _NEARLY_ALL = 0.8
 _WORTH = 0.35
 _MOST = 2
+_DENIED = re.compile(r"\b(?:no|not|without|denies|denied|negative|never)\b", re.IGNORECASE)
 
 
 def lexical(case: Case, books: Books) -> Iterator[Proposal]:
@@ -106,6 +108,8 @@ def _proposals(
     words = around.words
     places = [n for n in range(first, last) if words.forms[n] in inside]
     start, end = words.starts[places[0]], words.ends[places[-1]]
+    if _DENIED.search(document.text, start, end):  # what is denied is another thing than what stands before it
+        return
     section = document.section_at(start)
     assertion, cue = around.context.assertion(start, end, section)
     mention = Mention(document.span(start, end), " ".join(sorted(inside)), assertion, section, cue, document.author)

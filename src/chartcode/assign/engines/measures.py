@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from chartcode.assign.circumstances import surroundings
+from chartcode.assign.context import left_off
 from chartcode.books import Books
 from chartcode.model.case import Case, Mention, Proposal
 from chartcode.model.chart import Document
@@ -23,6 +24,7 @@ _WEEKS = re.compile(
     re.IGNORECASE,
 )
 _ADULT = 20
+_ENDED = ("stopped", "discontinued")
 _DRUGS = {
     "insulin": "Z79.4", "oral hypoglycemic": "Z79.84", "injectable antidiabetic": "Z79.85", "anticoagulant": "Z79.01",
     "antiplatelet": "Z79.02", "aspirin": "Z79.82", "systemic steroid": "Z79.52", "inhaled steroid": "Z79.51",
@@ -73,6 +75,9 @@ def _long_term(case: Case, books: Books) -> Iterator[Proposal]:
         if code is None or not fact.evidence or not books.icd10cm.valid(code):
             continue
         span = fact.evidence[0]
+        text = case.chart.document(span.document).text
+        if fact.status in _ENDED or left_off(text, span.start):
+            continue
         section = case.chart.document(span.document).section_at(span.start)
         mention = Mention(span, term=code.lower(), assertion=fact.assertion, section=section, author=fact.author)
         yield Proposal(

@@ -7,7 +7,9 @@ for conditions that no longer exist. A family member's condition is not the pati
 
 from __future__ import annotations
 
-from chartcode.assign.context import weak
+from collections.abc import Sequence
+
+from chartcode.assign.context import left_off, weak
 from chartcode.assign.settle.candidates import Candidate
 from chartcode.model.case import Case, Mention
 from chartcode.model.chart import AFFIRMED, FAMILY, HISTORICAL, HYPOTHETICAL, NEGATED, OTHER_PERSON, POSSIBLE
@@ -41,6 +43,8 @@ def supports(mention: Mention, code: str, case: Case) -> bool:
     """Tell whether a mention supports reporting the code."""
     if code.startswith(_RELATIVES):
         return mention.assertion in (AFFIRMED, FAMILY)
+    if code.startswith("Z79") and left_off(case.chart.document(mention.span.document).text, mention.span.start):
+        return False
     if mention.assertion in (AFFIRMED, HISTORICAL):
         return True
     if mention.assertion == POSSIBLE:
@@ -48,6 +52,14 @@ def supports(mention: Mention, code: str, case: Case) -> bool:
             return False
         return mention.section in _FINAL if case.inpatient else weak(mention.cue)
     return False
+
+
+def _doubted(mentions: Sequence[Mention]) -> bool:
+    """Tell whether the provider's own judgement holds a condition for uncertain or absent, whatever was said before it."""
+    if any(m.section in _PAST and m.assertion == AFFIRMED for m in mentions):
+        return False
+    judged = [m for m in mentions if m.section in _JUDGED or m.section == "plan"]
+    return bool(judged) and all(m.assertion in (NEGATED, POSSIBLE) and not weak(m.cue) for m in judged)
 
 
 def _assessed(case: Case) -> bool:
@@ -61,6 +73,12 @@ def judge(candidate: Candidate, case: Case) -> None:
     if good:
         if candidate.code.startswith(_EVENTS) and all(m.assertion == HISTORICAL or m.section in _PAST for m in good):
             candidate.why = "history only: it is not said to be present (Guidelines IV.J)"
+            return
+        if candidate.code[0] in "ST" and all(m.assertion == HISTORICAL and m.section in _PAST for m in good):
+            candidate.why = "history only: an injury among the past (Guidelines I.C.21.c.4)"
+            return
+        if not case.inpatient and _doubted(candidate.mentions):
+            candidate.why = "the assessment doubts or denies it: not coded for outpatients (Guidelines IV.H)"
             return
         alone = _ASKED if _assessed(case) else _MEASURED
         if all(m.section in alone for m in good) and not candidate.code.startswith(_OF_MEASURES):
@@ -83,3 +101,4 @@ def judge(candidate: Candidate, case: Case) -> None:
             cue = next(m.cue for m in candidate.mentions if m.assertion == assertion)
             candidate.why = _WHY[assertion] + (f" ({cue})" if cue else "")
             return
+    candidate.why = "no longer taken" if candidate.code.startswith("Z79") else _WHY[HISTORICAL]
