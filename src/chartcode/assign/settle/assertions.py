@@ -101,4 +101,5 @@ def judge(candidate: Candidate, case: Case) -> None:
             cue = next(m.cue for m in candidate.mentions if m.assertion == assertion)
             candidate.why = _WHY[assertion] + (f" ({cue})" if cue else "")
             return
-    candidate.why = "no longer taken" if candidate.code.startswith("Z79") else _WHY[HISTORICAL]
+    if candidate.code.startswith("Z79"):
+        candidate.why = "no longer taken"
