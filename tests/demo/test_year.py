@@ -135,6 +135,18 @@ def test_stays_with_an_operation_have_two_documents(events):
     assert {d.kind for d in chart(operated).documents} == {"discharge summary", "operative note"}
 
 
+def test_no_stay_ends_with_a_drug_twice_or_with_two_statins(events):
+    seen = 0
+    for event in (e for e in events if e.place == STAY and e.disposition != DIED):
+        summary = texts(event)[f"{event.id}-summary"]
+        named = summary.partition("DISCHARGE MEDICATIONS: ")[2].partition("\n")[0].rstrip(".").split(", ")
+        drugs = [drug.split()[0] for drug in named]
+        assert len(set(drugs)) == len(drugs), event.id
+        assert sum(drug.endswith("statin") for drug in drugs) <= 1, event.id
+        seen += len(drugs) > 1
+    assert seen > 100
+
+
 def test_the_accounts_add_up(billed):
     states = Counter(account.status for _, account in billed)
     assert set(states) == {"unbilled", "billed", "paid", "denied"}

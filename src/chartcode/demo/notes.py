@@ -28,6 +28,7 @@ _GOES = {
     "65": "Transferred to a psychiatric hospital.",
 }
 _DOSE = re.compile(r" \d| inhaler")
+_STATIN = re.compile(r"^\w+statin$")
 _EIGHTY = re.compile(r"8|1[18]$")
 """Ages that take "an"."""
 _ALLERGIES = ("No known drug allergies", "None", "Latex (rash)", "No known drug allergies", "Adhesive tape (rash)")
@@ -183,7 +184,7 @@ def _summary(event: Event, chance: Random) -> str:
     lasting = [] if template.get("healthy") else _lasting(event, chance)
     names = [template["diagnosis"], *along, *(name for name, _ in lasting)]
     diagnoses = "\n".join(f"{n}. {said(name, known, chance)}." for n, name in enumerate(names, start=1))
-    drugs = ", ".join(drug for _, drug in lasting if drug) or "acetaminophen as needed"
+    drugs = _drugs(template["drugs"], [drug for _, drug in lasting if drug])
     parts = [
         f"DISCHARGE SUMMARY\n{event.provider.facility}",
         f"ADMISSION DATE: {_us(event.first)}\nDISCHARGE DATE: {_us(event.last)}",
@@ -198,6 +199,12 @@ def _summary(event: Event, chance: Random) -> str:
         parts += ["CONDITION AT DISCHARGE: [Stable|Good|Improved].", f"DISCHARGE MEDICATIONS: {drugs}."]
     parts += [f"DISPOSITION: {_GOES[event.disposition or '01']}", f"Signed: {event.provider.name}"]
     return "\n\n".join(said(part, known, chance) for part in parts)
+
+
+def _drugs(ordered: str, taken: list[str]) -> str:
+    """Return the drugs of a discharge: what is ordered, and what is taken anyhow, each once, and one statin."""
+    several = {_STATIN.sub("statin", drug.split()[0]): drug for drug in reversed((*ordered.split(", "), *taken))}
+    return ", ".join(reversed(several.values()))
 
 
 def _lasting(event: Event, chance: Random) -> list[tuple[str, str]]:
