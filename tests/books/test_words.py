@@ -123,3 +123,7 @@ def test_a_roman_letter_is_a_number_only_after_a_word_that_is_numbered():
     assert counted("i", "and") == "i"
     assert counted("a", "group") == "letter-a"
     assert counted("a", "has") == "a"
+
+
+def test_an_abbreviation_does_not_become_another_by_its_plural():
+    assert normal("HLHS") != normal("HLH")

@@ -111,6 +111,7 @@ _WHOLE = {
     "calculus": "stone", "calculi": "stone", "lithiasis": "stone",
     "fx": "fracture", "fxs": "fracture", "fractured": "fracture", "broken": "fracture",
     "lt": "left", "rt": "right", "bilaterally": "bilateral", "b/l": "bilateral",
+    "hlhs": "hlhs",  # a heart; without its last letter it would be the blood disease HLH
     "hx": "history", "h/o": "history", "dx": "diagnosis", "sx": "symptom",
     "teeth": "tooth", "feet": "foot", "children": "child", "women": "woman", "men": "man",
     "emboli": "embolus", "embolism": "embolus", "thrombi": "thrombus", "bronchi": "bronchus",

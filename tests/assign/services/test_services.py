@@ -78,6 +78,10 @@ def test_what_another_includes_is_rejected_with_its_reason(rejected: Callable[..
     assert told["45378"].startswith("included in 45385")
 
 
+def test_peel_and_pleura_removed_together_are_one_number(coded: Callable[..., dict[str, Procedure]]) -> None:
+    assert set(coded(operation("Left thoracotomy with total decortication and parietal pleurectomy."))) == {"32320"}
+
+
 def test_scopes_are_read_in_the_body(coded: Callable[..., dict[str, Procedure]]) -> None:
     text = operation("Colonoscopy.", "A polyp of the sigmoid colon was removed with a hot snare.")
     assert set(coded(text)) == {"45385"}
