@@ -23,6 +23,7 @@ _ORDER = ("principal", "admitting", "reason for visit", "external cause", "secon
 """How the institutional guide orders diagnoses by what they are; professional claims have the first and the last."""
 
 _OF_PARTY = ("N3", "N4", "REF", "PER", "PRV", "N2")
+_NAME = re.compile(r"[A-Z][A-Z0-9]{1,2}")
 _STANDARD = str.maketrans("*:~^", "    ")
 
 
@@ -70,9 +71,13 @@ class _Walk:
         self._line: dict[str, Any] | None = None
         self._who = ""
         self._other = self._below = False
+        self._odd = 0
 
     def hear(self, of: Segment) -> Claim | None:
         done = self.done() if of.name in ("HL", "CLM") else None
+        if not _NAME.fullmatch(of.name):  # to carry it would break the frame of what is written
+            self._odd += 1
+            return None
         if of.name == "HL":
             self._hl(of.get(3))
         elif of.name == "CLM":
@@ -95,12 +100,16 @@ class _Walk:
         said, self._claim, self._line = self._claim, None, None
         if said is None:
             return None
+        odd, self._odd = self._odd, 0
+        remarks = (
+            (f"{odd} segments before the end of the claim are none by their names and were left out",) if odd else ()
+        )
         lines = tuple(Line(**{**line, "carried": tuple(line["carried"])}) for line in said.pop("lines"))
         people = tuple(said.pop("people"))
         said["diagnoses"] = tuple(sorted(said["diagnoses"], key=lambda d: _ORDER.index(d.role)))
         for name in ("operations", "carried"):
             said[name] = tuple(said[name])
-        return Claim(**said, lines=lines, people=people)
+        return Claim(**said, lines=lines, people=people, remarks=remarks)
 
     def _hl(self, level: str) -> None:
         self._level, self._who = level, ""
