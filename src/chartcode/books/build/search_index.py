@@ -24,6 +24,8 @@ from chartcode.books.search.spelling import letters, pairs
 CODE, HEADING, STEM = 0, 1, 2
 """Kinds of entries: reported as it is, only what stands under it is, reported with a seventh character."""
 
+_PROCEDURES = 1
+"""The book of which codes without a title are listed too: their tables say what they are."""
 _STEM_WORDS = 12
 _SIDED = re.compile(r"\b(?:right|left|bilateral)\b")
 _RESIDUE = re.compile(r"^other\b|\bother (?!and unspecified)|elsewhere classified")
@@ -88,7 +90,10 @@ class _Vocabulary:
 
 def build(listed: Iterable[Listed], said: Iterable[Said], words: Words) -> dict[str, Any]:
     """Return the arrays of a search (see ``chartcode.books.search.pages.Pages``)."""
-    entries = sorted({(e.book, e.code): e for e in listed if e.title}.values(), key=lambda e: (e.book, e.code))
+    entries = sorted(
+        {(e.book, e.code): e for e in listed if e.title or e.book == _PROCEDURES}.values(),
+        key=lambda e: (e.book, e.code),
+    )
     number = {(e.book, e.code): n for n, e in enumerate(entries)}
     vocabulary = _Vocabulary()
     phrases = _Phrases()
@@ -209,7 +214,7 @@ def _last(entries: list[Listed]) -> Iterator[int]:
 def _prior(entry: Listed, own: int) -> float:
     """Return how likely an entry is wanted before anything is said: what we have many words for is met often."""
     likely = 1 + min(0.06, 0.015 * log1p(own))
-    if entry.book == 1:
+    if entry.book == _PROCEDURES:
         likely -= 0.02  # many codes of one procedure, of which the words seldom choose
     if entry.book == 0:
         likely -= 0.05 if _PAST.match(entry.code) else _LESS.get(entry.code[0], 0.0)
