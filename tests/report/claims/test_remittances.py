@@ -12,7 +12,7 @@ import pytest
 
 from chartcode.collect.source import Source, Unreadable
 from chartcode.collect.x12 import remittances
-from chartcode.model.case import Finding
+from chartcode.model.case import INFO, Diagnosis, Finding
 from chartcode.model.code import CPT, Code
 from chartcode.model.notation import read
 from chartcode.model.remittance import Adjustment, ClaimPayment, ProviderAdjustment, Remittance, ServicePayment
@@ -137,6 +137,20 @@ def test_a_packet_shows_code_words_rule_and_timeline_and_escapes_them(case):
         assert words in page, words
     assert "99213" not in page.replace("service 99213", "")
     assert "<20 mg>" not in page
+
+
+def test_what_was_not_checked_and_how_engines_weighed_is_not_in_a_packet(case):
+    first, *rest = case.entries
+    assert isinstance(first, Diagnosis)
+    weighed = replace(first, path=("own term: knee", "Osteoarthritis"), title="Knee", reasons=("coded so in 9%",))
+    unknown = Finding("not checked: a book", rule="coverage/other", severity=INFO)
+    made = replace(case, entries=(weighed, *(e for e in rest if not isinstance(e, Finding)), unknown))
+    (answer,), told = answers([remittance(PAID)], [made])
+    page = packet(answer, {})
+    assert "in the book: Osteoarthritis &gt; Knee" in page
+    for words in ("own term", "coded so", "not checked", "No rule found a fault"):
+        assert words not in page, words
+    assert "our rule coverage/other: not checked" in summary([answer], told)
 
 
 def test_a_packet_without_its_case_says_so():

@@ -5,13 +5,19 @@ The page asks for nothing from anywhere and prints. Everything that came from ou
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from html import escape
 
-from chartcode.model.case import Case, Diagnosis, Mention, Procedure, Visit
+from chartcode.model.case import INFO, Case, Diagnosis, Mention, Procedure, Visit
 from chartcode.report.claims.answers import Answer, Answered, named, remarked, said
 from chartcode.report.frame import closing, opening
+
+_OURS = ("own term", "CPT starter", "coded so in", "the number in", "drug of the class")
+"""How steps begin that are ours and not a book's."""
+_TEXT = re.compile(r"Guideline|Clinic|NCCI|CMS|Manual|Act\b")
+"""The names of texts that carry weight with a payer."""
 
 Authorities = Mapping[str, tuple[str, str]]
 """The rules by id: the fault in one sentence, and the text that demands it."""
@@ -70,20 +76,25 @@ def _line(line: Answered, case: Case | None, authorities: Authorities) -> Iterat
         yield "<h3>What it was for</h3>"
     for diagnosis in line.diagnoses:
         yield from _entry(diagnosis)
+    # what was not checked is for the biller's eyes (the summary says it), and no fault that is to be argued about
+    judged = [finding for finding in line.findings if finding.severity != INFO]
+    if line.findings and not judged:
+        yield "</section>"
+        return
     yield "<h3>The rules</h3><ul>"
-    for finding in line.findings:
+    for finding in judged:
         about = authorities.get(finding.rule, ("", ""))[1]
         state = "accepted: " + finding.accepted if finding.accepted else finding.severity
         yield f"<li>{escape(finding.rule)} ({escape(state)}): {escape(finding.message)}. <i>{escape(about)}</i></li>"
-    if not line.findings:
-        yield "<li>Our rules found no fault with this line.</li>"
+    if not judged:
+        yield "<li>No rule found a fault with this line.</li>"
     yield "</ul></section>"
 
 
 def _entry(entry: Procedure | Diagnosis | Visit) -> Iterator[str]:
     title = f"{entry.code or entry.level} {entry.title}" if isinstance(entry, Visit) else f"{entry.code} {entry.title}"
     yield f"<p><b>{escape(title.strip())}</b></p><ul>"
-    criteria = list(entry.reasons) if isinstance(entry, Visit) else [*entry.path, *entry.reasons]
+    criteria = list(entry.reasons) if isinstance(entry, Visit) else list(_criteria(entry))
     if isinstance(entry, Visit):
         criteria += [f"{e.name}: {e.level} ({'; '.join(e.reasons)})" for e in entry.elements]
     for criterion in criteria:
@@ -95,6 +106,14 @@ def _entry(entry: Procedure | Diagnosis | Visit) -> Iterator[str]:
     if not words:
         yield "<li>No words of the record are linked to this code.</li>"
     yield "</ul>"
+
+
+def _criteria(entry: Procedure | Diagnosis) -> Iterator[str]:
+    """Yield the way through the book and the texts that were applied; how our engines weighed is ours."""
+    way = [step for step in entry.path if not step.startswith(_OURS) and step != entry.title]
+    if way:
+        yield "in the book: " + " > ".join((*way, entry.title) if entry.title else way)
+    yield from (told for told in entry.reasons if _TEXT.search(told))
 
 
 def _quotes(evidence: tuple[Mention, ...]) -> Iterator[str]:
