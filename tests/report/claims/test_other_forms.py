@@ -12,6 +12,8 @@ import pytest
 
 from chartcode.collect.fhir import charts
 from chartcode.collect.source import Source
+from chartcode.model.claim import Listed
+from chartcode.model.code import icd10cm
 from chartcode.model.notation import read
 from chartcode.report.claims.build import claim_of
 from chartcode.report.claims.fhir import bundle
@@ -131,6 +133,16 @@ def test_the_boxes_of_a_ub_04(stay):
     ]  # fmt: skip
     (grid,) = (part for part in sheet.parts if isinstance(part, Grid))
     assert grid.rows[-1][-1] == "6,000.00"
+
+
+def test_a_ub_04_has_eighteen_places_for_diagnoses_and_the_rest_below(stay):
+    _, claim = stay
+    many = replace(claim, diagnoses=tuple(Listed(icd10cm(f"S{n:02d}.0XXA"), poa="Y") for n in range(20)))
+    (sheet,) = ub04(many)
+    assert sheet.value("67Q") == "S170XXA Y"
+    assert sheet.value("67+") == "S180XXA Y; S190XXA Y"
+    with pytest.raises(KeyError):
+        sheet.value("67R")
 
 
 def test_what_stands_on_a_sheet_can_be_read_in_the_pdf(visit, stay):

@@ -190,12 +190,13 @@ def _ub04(claim: Claim, lines: Sequence[Line], place: tuple[int, int]) -> Iterat
         Box("59", "relation", _RELATIONSHIPS.get(patient.relationship, "other")),
         Box("60", "member number", insured.party.id, 1.2), Box("62", "group", insured.group),
     )  # fmt: skip
-    listed = [f"{str(d.code).replace('.', '')} {d.poa}".strip() for d in claim.pointed] + [""] * 25
-    numbers = ["67", *(f"67{chr(65 + n)}" for n in range(24))]
-    boxes = [Box(n, "diagnosis, POA", v) for n, v in zip(numbers, listed, strict=False)]
-    for start in range(0, 25, 9):
-        if start == 0 or any(box.value for box in boxes[start : start + 9]):
-            yield tuple(boxes[start : start + 9])
+    listed = [f"{str(d.code).replace('.', '')} {d.poa}".strip() for d in claim.pointed]
+    numbers = ["67", *(f"67{letter}" for letter in "ABCDEFGHIJKLMNOPQ")]
+    boxes = [Box(n, "diagnosis, POA", v) for n, v in zip(numbers, [*listed, *[""] * 18], strict=False)]
+    yield tuple(boxes[:9])
+    yield tuple(boxes[9:])
+    if len(listed) > len(numbers):
+        yield (Box("67+", "further diagnoses (electronic claim)", "; ".join(listed[len(numbers) :])),)
     yield (
         Box("69", "admitting", _of(claim, ADMITTING)), Box("70", "reasons for visit", _of(claim, REASON), 1.5),
         Box("71", "DRG", claim.drg, 0.7), Box("72", "external causes", _of(claim, EXTERNAL), 2.5),
