@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from chartcode.assign.settle.candidates import Candidate
 from chartcode.books import ICD10CM, Books
 from chartcode.model.case import Rival
@@ -43,18 +45,40 @@ def _better(candidate: Candidate, codes: dict[str, Candidate], book: ICD10CM) ->
 
 
 def one_for_same_words(standing: list[Candidate], book: ICD10CM) -> None:
-    """Keep the likeliest of the codes that rest on exactly the same words; two sides of one condition are no rivals."""
-    by_words: dict[frozenset[tuple[str, int, int]], list[Candidate]] = {}
+    """Keep the likeliest of the codes that rest on the same words; two sides of one condition are no rivals.
+
+    A code has no words of its own if all of its words are a likelier code's too; a status beside a disease is not
+    another reading of it.
+    """
+    by_words: dict[_Words, list[Candidate]] = {}
     for candidate in standing:
         words = frozenset((m.span.document, m.span.start, m.span.end) for m in candidate.mentions)
         by_words.setdefault(words, []).append(candidate)
     for rivals in by_words.values():
-        kept = max(rivals, key=lambda c: (c.score, -c.first, c.code))
+        kept = max(rivals, key=_likelier)
         for other in rivals:
-            pair = book.with_side(other.code, book.side(kept.code) or "") == kept.code
-            if other is not kept and not pair and not _joined(other) and not _joined(kept):
-                other.why = f"{kept.code} is the likelier reading of the same words"
-                kept.rivals.append(Rival(Code(SYSTEM, other.code), "another reading of the same words"))
+            _yield_to(kept, other, book)
+    for words, candidates in by_words.items():
+        for larger in (w for w in by_words if words < w) if words else ():
+            for other in candidates:
+                kept = max(by_words[larger], key=_likelier)
+                if not other.why and other.score < kept.score and other.code[0] != "Z" != kept.code[0]:
+                    _yield_to(kept, other, book)
+
+
+_Words: TypeAlias = frozenset[tuple[str, int, int]]
+
+
+def _likelier(candidate: Candidate) -> tuple[float, int, str]:
+    return candidate.score, -candidate.first, candidate.code
+
+
+def _yield_to(kept: Candidate, other: Candidate, book: ICD10CM) -> None:
+    """Reject a candidate in favour of another reading of its words, unless both are meant."""
+    pair = book.with_side(other.code, book.side(kept.code) or "") == kept.code
+    if other is not kept and not pair and not _joined(other) and not _joined(kept):
+        other.why = f"{kept.code} is the likelier reading of the same words"
+        kept.rivals.append(Rival(Code(SYSTEM, other.code), "another reading of the same words"))
 
 
 def _joined(candidate: Candidate) -> bool:

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from chartcode.assign.settle.candidates import Candidate
+from chartcode.assign.settle.specificity import one_for_same_words
+from chartcode.model.case import Mention, Proposal
+from chartcode.model.chart import Span
+from chartcode.model.code import icd10cm
+
+WIDE, NARROW = (0, 30), (0,)
+"""Places of the words: two mentions, and one of them."""
+
+
+def candidate(code: str, score: float, places: tuple[int, ...]) -> Candidate:
+    evidence = tuple(Mention(Span("n", at, at + 10, "some words"), "some words") for at in places)
+    return Candidate(code, [Proposal(icd10cm(code), "index", evidence)], score=score)
+
+
+def lost(books, *candidates):
+    one_for_same_words(list(candidates), books.icd10cm)
+    return {c.code: c.why for c in candidates if c.why}
+
+
+def test_a_code_without_words_of_its_own_yields_to_the_likelier_reading(books):
+    said = lost(books, candidate("F32.A", 0.9, WIDE), candidate("F32.9", 0.5, NARROW))
+    assert said == {"F32.9": "F32.A is the likelier reading of the same words"}
+
+
+def test_the_likelier_one_stands_even_where_another_has_more_words(books):
+    assert not lost(books, candidate("F32.A", 0.5, WIDE), candidate("F32.9", 0.9, NARROW))
+
+
+def test_a_code_with_words_of_its_own_stands(books):
+    assert not lost(books, candidate("F32.A", 0.9, (0, 30)), candidate("I10", 0.5, (0, 60)))
+
+
+def test_a_status_is_no_other_reading_of_a_disease(books):
+    assert not lost(books, candidate("N39.0", 0.9, WIDE), candidate("Z87.440", 0.5, NARROW))
+    assert not lost(books, candidate("Z87.440", 0.9, WIDE), candidate("N39.0", 0.5, NARROW))
