@@ -105,3 +105,11 @@ def test_what_is_no_case_is_said(run, desk, capsys):
     assert run(*options(desk, "837p")) == 1
     assert "c.txt" in capsys.readouterr().err
     assert run("claim", desk / "gone.txt") == 1
+
+
+def test_a_sender_without_a_telephone_is_told_so(run, desk, capsys):
+    (desk / "p.toml").write_text(PRACTICE.replace('phone = "5555550100"\n', ""))
+    assert run(*options(desk, "837p")) == 1
+    said = capsys.readouterr()
+    assert "the sender has no telephone" in said.err
+    assert said.out == ""

@@ -153,6 +153,11 @@ def _write(taken: _Taken, options: argparse.Namespace, who: Practice) -> int:
             say(f"{left} of {len(claims)} claims have gaps and were not written; mend them, or write with --draft")
         if not whole:
             return DATA
+        if not (options.draft or who.interchange.get("phone") or whole[0].billing.phone):
+            say(
+                "the sender has no telephone; put it in [interchange] phone of the practice file, or write with --draft"
+            )
+            return DATA
         with output(options.out) as stream:
             stream.write(_interchange(whole, options, who))
         return OK

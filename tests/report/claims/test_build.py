@@ -189,6 +189,7 @@ def test_the_record_names_the_provider_the_facility_and_the_payer_as_it_likes(cl
     [
         ("a = ", "not TOML"),
         ("[biling]\n", "no key 'biling'"),
+        ("[interchange]\nsendr = '1'\n", "[interchange] has no key 'sendr'"),
         ("[billing]\nnip = '1'\n", "[billing] has no key 'nip'"),
         ("[fees]\n99213 = 'much'\n", "[fees] 99213 is not an amount"),
         ("fees = 3\n", "fees must be a table"),

@@ -99,6 +99,8 @@ def practice(text: str) -> Practice:
           "[claim]")  # fmt: skip
     stay = _table(tree, "stay")
     _only(stay, ("revenue", "daily"), "[stay]")
+    sent = _table(tree, "interchange")
+    _only(sent, ("sender", "sender_name", "receiver", "receiver_name", "contact", "phone"), "[interchange]")
     return Practice(
         billing=_party(_table(tree, "billing"), "[billing]"),
         pay_to=_party(_table(tree, "pay_to"), "[pay_to]") if "pay_to" in tree else None,
@@ -109,7 +111,7 @@ def practice(text: str) -> Practice:
         revenue={_code(k): str(v).zfill(4) for k, v in _table(tree, "revenue").items()},
         stay=_stay(stay),
         bill_type={k: str(v) for k, v in _table(usual, "bill_type").items()},
-        interchange={k: str(v) for k, v in _table(tree, "interchange").items()},
+        interchange={k: str(v) for k, v in sent.items()},
         **{k: str(v) for k, v in usual.items() if k != "bill_type"},
     )
 
