@@ -89,11 +89,13 @@ def _inside(notes: Sequence[tuple[str, str]], mode: str, day: date) -> tuple[flo
     began = perf_counter()
     from bench.clock import Clock
     from bench.running import coder, runs
+    from chartcode.cli.coding import calm
 
     clock = Clock()
     code = coder(mode, clock)
     list(runs([("first", notes[0][1], None)], code, day))
     load = perf_counter() - began
+    calm()  # as the command does before a folder of notes
     clock.reset()
     each = [run.seconds for run in runs(((name, words, None) for name, words in notes if words.strip()), code, day)]
     return load, each, clock.report(len(each), sum(each))

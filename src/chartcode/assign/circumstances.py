@@ -17,7 +17,6 @@ _SIDE = re.compile(
     r"\b(?:(right|rt|r(?=\s(?:knee|hip|shoulder|arm|leg|foot|ankle|wrist|hand|eye|ear|breast|elbow|lung|kidney)\b)|rle|rue|rll|rul|od)"
     r"|(left|lt|l(?=\s(?:knee|hip|shoulder|arm|leg|foot|ankle|wrist|hand|eye|ear|breast|elbow|lung|kidney)\b)|lle|lue|lll|lul|os)"
     r"|(bilateral(?:ly)?|both|b/l|bilat|ou))\b",
-    re.IGNORECASE,
 )
 _OPEN = re.compile(
     r"\b(?:open|compound)\b(?! (?:reduction|procedure|repair|cholecystectomy|biopsy|surgery|approach))|\bgustilo\b",
@@ -34,13 +33,12 @@ _AFTER = re.compile(
 """Treatment goes on: the seventh character D (Guidelines I.C.19.a). A date of the event alone does not say so."""
 _REASON = re.compile(
     r"\b(?:follow(?:s|ed|ing)?[- ]?up|recheck|re-?evaluation|post[- ]?op\w*|physical therapy|rehab\w*)\b(?! (?:in|with)\b)",
-    re.IGNORECASE,
 )
 """Said at the head of a visit's note, it is why the patient came."""
 _HEAD = 400
-_HEALING = re.compile(r"\b(nonunion|non-union|malunion|delayed (?:healing|union))", re.IGNORECASE)
+_HEALING = re.compile(r"\b(nonunion|non-union|malunion|delayed (?:healing|union))")
 _WEEKS = re.compile(r"\b(\d{1,2})(?:\s*(?:and|-|\+)?\s*\d/7|\.\d)?(?:\s*[-+]?\s*\d/7)?[\s-]*(?:weeks?|wks?)[\s']*(?:gestation|gestational|pregnan\w+|iup|intrauterine|estimated|ega)?", re.IGNORECASE)  # fmt: skip
-_PREGNANT = re.compile(r"\b(?:pregnan\w+|gravida|g\d\s?p\d|intrauterine|gestation\w*|prenatal|antepartum|trimester|iup)\b", re.IGNORECASE)  # fmt: skip
+_PREGNANT = re.compile(r"\b(?:pregnan\w+|gravida|g\d\s?p\d|intrauterine|gestation\w*|prenatal|antepartum|trimester|iup)\b")  # fmt: skip
 _TRIMESTER = re.compile(r"\b(first|second|third|1st|2nd|3rd) trimester", re.IGNORECASE)
 _WIDER = (
     (frozenset(("leg", "thigh", "calf", "knee", "ankle", "foot", "shin", "hip", "heel", "toe", "pretibial")), ("lower", "limb", "leg", "extremity")),
@@ -97,7 +95,7 @@ class Surroundings:
         self.document = document
         self.context = Context(document.text)
         self.words = read_words(document.text, self.context.ends)
-        text = document.text
+        text = self.context.small
         self._sides = [(m.start(), _side_of(m)) for m in _SIDE.finditer(text)]
         self._side_starts = [at for at, _ in self._sides]
         self._said: dict[tuple[int, int], tuple[frozenset[str], str, bool]] = {}
@@ -107,15 +105,14 @@ class Surroundings:
         self._ruling = next((s for s, n in counts.most_common(1) if total >= 2 and n >= 0.85 * total), None)
         self._late = self._returning(document)
         healing = _HEALING.search(text)
-        self._healing = "routine" if healing is None else healing.group(1).lower().replace("-", "").split()[0]
+        self._healing = "routine" if healing is None else healing.group(1).replace("-", "").split()[0]
         self.pregnant = len(_PREGNANT.findall(text)) >= 2
         self.weeks = self._gestation(text) if self.pregnant else None
 
-    @staticmethod
-    def _returning(document: Document) -> bool:
+    def _returning(self, document: Document) -> bool:
         """Tell whether a visit goes on with the care of something treated before, by its head and reason."""
         places = [(s.body, s.end) for s in document.sections if s.name in _REASONS]
-        return any(_REASON.search(document.text, a, min(b, a + _HEAD)) for a, b in [(0, _HEAD), *places])
+        return any(_REASON.search(self.context.small, a, min(b, a + _HEAD)) for a, b in [(0, _HEAD), *places])
 
     @staticmethod
     def _gestation(text: str) -> int | None:

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from chartcode.assign.sentences import sentence_ends
-from chartcode.model.chart import AFFIRMED, FAMILY, HISTORICAL, HYPOTHETICAL, NEGATED, OTHER_PERSON, POSSIBLE
+from chartcode.model.chart import AFFIRMED, FAMILY, HISTORICAL, HYPOTHETICAL, NEGATED, OTHER_PERSON, POSSIBLE, small
 
 _CUES: dict[str, str] = {
     "pseudo": r"no (?:increase|improvement|interval|significant change|relief|response)|not (?:only|necessarily|certain|sure|"
@@ -118,21 +118,21 @@ class Context:
 
     def __init__(self, text: str) -> None:
         """Read a document once; linear in its length."""
-        self._text = text.lower() if len(text.lower()) == len(text) else text
+        self.small = small(text)
         self.ends = sentence_ends(text)
-        self._cues = [Cue(m.lastgroup or "", m.start(), m.end()) for m in _PATTERN.finditer(self._text)]
-        self._cues += [Cue("negated_after", m.start(), m.end()) for m in _AFTER.finditer(self._text)]
+        self._cues = [Cue(m.lastgroup or "", m.start(), m.end()) for m in _PATTERN.finditer(self.small)]
+        self._cues += [Cue("negated_after", m.start(), m.end()) for m in _AFTER.finditer(self.small)]
         self._cues.sort(key=lambda c: c.start)
         self._starts = [c.start for c in self._cues]
-        self._risks = [(m.start(), self._end_of_list(m.end())) for m in _RISKS.finditer(self._text)]
+        self._risks = [(m.start(), self._end_of_list(m.end())) for m in _RISKS.finditer(self.small)]
 
     def _end_of_list(self, start: int) -> int:
-        found = _FULL_STOP.search(self._text, start, start + _LONGEST_LIST)
-        return found.start() if found else min(len(self._text), start + _LONGEST_LIST)
+        found = _FULL_STOP.search(self.small, start, start + _LONGEST_LIST)
+        return found.start() if found else min(len(self.small), start + _LONGEST_LIST)
 
     def _enumerated(self, start: int) -> bool:
         """Tell whether a place lies in a list of risks."""
-        at = bisect_right(self._risks, (start, len(self._text))) - 1
+        at = bisect_right(self._risks, (start, len(self.small))) - 1
         return at >= 0 and start < self._risks[at][1]
 
     def sentence(self, offset: int) -> tuple[int, int]:
@@ -146,7 +146,7 @@ class Context:
             return _SECTION_MEANING[section], section
         if self._enumerated(start):
             return HYPOTHETICAL, "risks"
-        if "?" in self._text[start : end + 1]:
+        if "?" in self.small[start : end + 1]:
             return POSSIBLE, "?"
         first, last = self.sentence(start)
         # No cue reaches farther than this, so a text of one endless sentence still takes linear time.
@@ -158,21 +158,21 @@ class Context:
         for cue in cues:
             found = self._meaning(cue, stops, start, end)
             if found and _RANK[found] < _RANK[best]:
-                best, words = found, self._text[cue.start : cue.end].strip()
+                best, words = found, self.small[cue.start : cue.end].strip()
         return best, words
 
     def _meaning(self, cue: Cue, stops: list[Cue], start: int, end: int) -> str | None:
         """Return what a cue makes of a passage, or None if it does not reach it."""
-        if cue.kind == "historical_before" and cue.start >= end and self._text[cue.start : cue.end] == "resolved":
+        if cue.kind == "historical_before" and cue.start >= end and self.small[cue.start : cue.end] == "resolved":
             return (
                 HISTORICAL
-                if cue.start - end <= _REACH_AFTER["historical_after"] and "," not in self._text[end : cue.start]
+                if cue.start - end <= _REACH_AFTER["historical_after"] and "," not in self.small[end : cue.start]
                 else None
             )
         if cue.kind in _BEFORE:
             if cue.start >= start or start - cue.end > _REACH[cue.kind]:  # a cue may run into what it qualifies
                 return None
-            if not self._text.startswith(_CONDITIONS, cue.start) and any(
+            if not self.small.startswith(_CONDITIONS, cue.start) and any(
                 cue.end <= s.start < start and not self._carried(cue, s) for s in stops
             ):
                 return None
@@ -180,7 +180,7 @@ class Context:
         if cue.kind in _AFTERS:
             if cue.start < end or cue.start - end > _REACH_AFTER[cue.kind]:
                 return None
-            if any(end <= s.start < cue.start for s in stops) or "," in self._text[end : cue.start]:
+            if any(end <= s.start < cue.start for s in stops) or "," in self.small[end : cue.start]:
                 return None
             return _AFTERS[cue.kind]
         return None
@@ -189,7 +189,7 @@ class Context:
         """Tell whether a word that would turn a cue belongs to it: "did not show", "her husband was found to have"."""
         if cue.kind == "negated_before":
             return stop.start - cue.end <= _NEXT_WORD
-        return cue.kind == "other_before" and _OTHERS_OWN.fullmatch(self._text, stop.start, stop.end) is not None
+        return cue.kind == "other_before" and _OTHERS_OWN.fullmatch(self.small, stop.start, stop.end) is not None
 
 
 def weak(cue: str) -> bool:

@@ -62,7 +62,7 @@ def parts(sources: Iterable[Chart | Unreadable], task: Task, shelf: Shelf, jobs:
     """Yield the part of each source, in the order of the sources."""
     if jobs == 1:
         coder = task.coder(shelf)
-        _calm()
+        calm()
         for source in sources:
             yield _part(source, coder, task)
         return
@@ -80,7 +80,7 @@ def parts(sources: Iterable[Chart | Unreadable], task: Task, shelf: Shelf, jobs:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _calm() -> None:
+def calm() -> None:
     """Let the collector of cycles look seldom: cases are many small objects without cycles (a tenth of the time)."""
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
@@ -116,7 +116,7 @@ def _begin(task: Task) -> None:
     from chartcode.books import Shelf
 
     _here.append((task.coder(Shelf.open()), task))
-    _calm()
+    calm()
 
 
 def _batch(sources: tuple[Chart | Unreadable, ...]) -> list[Part]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from chartcode.model.chart import AFFIRMED, HISTORICAL, NEGATED, Document, Fact
+from chartcode.model.chart import AFFIRMED, HISTORICAL, NEGATED, Document, Fact, small
 
 _TOBACCO = re.compile(
     r"""\b(?:(?P<never>(?:non-?\s?smok(?:er|ing)|never\s+(?:\w+\s+){0,3}?smok\w+
@@ -67,12 +67,12 @@ _PACKS = re.compile(
 _GLASSES = re.compile(_COUNT + r"(?:beers?|drinks?|glasses|six-?packs?|ounces|pints?)\b" + _PERIOD, re.IGNORECASE)
 _AMOUNTS = {"tobacco": _PACKS, "alcohol": _GLASSES}
 _TOPICS = (
-    ("tobacco", _TOBACCO, re.compile(r"smok|tobacco|cigar|nicotine|packs? per|pack-|vap|snuff", re.IGNORECASE)),
-    ("alcohol", _ALCOHOL, re.compile(r"alcohol|drink|etoh|ethanol|beer|wine|vodka|sober|teetotal", re.IGNORECASE)),
+    ("tobacco", _TOBACCO, re.compile(r"smok|tobacco|cigar|nicotine|packs? per|pack-|vap|snuff")),
+    ("alcohol", _ALCOHOL, re.compile(r"alcohol|drink|etoh|ethanol|beer|wine|vodka|sober|teetotal")),
     (
         "drugs",
         _DRUGS,
-        re.compile(r"drug|substance|cocaine|heroin|marijuana|amphetamine|ivd|cannabis|opi[ao]", re.IGNORECASE),
+        re.compile(r"drug|substance|cocaine|heroin|marijuana|amphetamine|ivd|cannabis|opi[ao]"),
     ),
 )
 _PARTS = frozenset({"family history", "allergies", "procedure description", "procedure"})
@@ -85,10 +85,11 @@ def social(document: Document) -> Iterator[Fact]:
     ``use`` is never, former or current. The social history is asked first, then the other parts in order.
     """
     parts = [s for s in document.sections if s.name not in _PARTS]
+    lower = small(document.text)
     parts.sort(key=lambda s: s.name != "social history")
     for topic, pattern, hint in _TOPICS:
         for part in parts:
-            near = hint.search(document.text, part.body, part.end)
+            near = hint.search(lower, part.body, part.end)
             if near is None:
                 continue
             match = pattern.search(document.text, max(part.body, near.start() - 100), part.end)

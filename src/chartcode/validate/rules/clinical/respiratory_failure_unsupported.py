@@ -40,11 +40,14 @@ SUPPORT = re.compile(
 )
 def respiratory_failure_unsupported(case: Case, books: Books) -> Iterator[Finding]:  # noqa: ARG001 - it needs no book
     """Yield acute respiratory failure, where only higher saturations are known and no support of breathing is told."""
+    failures = of(coded(case), "J96.0", "J96.2")
+    if not failures:
+        return
     values = sign(case, "oxygen saturation", 30, 100)
     gas = any(fact.kind == "lab" and (fact.get("name") or fact.text).lower() in GAS for fact in case.chart.facts)
     helped = any(SUPPORT.search(document.text) for document in case.chart.documents)
     breathed = any(line.code.value.startswith("5A19") for line in case.procedures)
     if values and min(values) >= SATURATION and not (gas or helped or breathed):
-        for d in of(coded(case), "J96.0", "J96.2"):
+        for d in failures:
             ask = Remedy("ask", (d.code,), say="ask for the indicators of the failure")
             yield Finding(f"{d.code}, and the lowest saturation is {min(values):g} %", (d,), ask)

@@ -35,6 +35,7 @@ DIALYSIS = re.compile(r"\b(?:hemo|haemo|peritoneal )?dialysis\b|\b(?:CAPD|CCPD)\
 )
 def dialysis_not_coded(case: Case, books: Books) -> Iterator[Finding]:  # noqa: ARG001 - it needs no book
     """Yield N18.6 where dialysis is documented and not reported."""
-    if not of(coded(case), "Z99.2") and says(case, DIALYSIS):
-        for d in of(coded(case), "N18.6"):
+    endstage = of(coded(case), "N18.6")
+    if endstage and not of(coded(case), "Z99.2") and says(case, DIALYSIS):
+        for d in endstage:
             yield Finding("dialysis is documented: add Z99.2", (d,), Remedy("add", cm("Z99.2")))

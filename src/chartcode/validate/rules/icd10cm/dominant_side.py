@@ -58,9 +58,10 @@ PARALYSES = (
 @rule(severity=WARNING, authority="ICD-10-CM Official Guidelines FY2026, I.C.6.a and I.C.9.d.1")
 def dominant_side(case: Case, books: Books) -> Iterator[Finding]:
     """Yield each paralysis of the right nondominant or left dominant side, where nothing tells the handedness."""
-    if not case.chart.documents or any(TOLD.search(document.text) for document in case.chart.documents):
+    paralyses, documents = of(coded(case), *PARALYSES), case.chart.documents
+    if not paralyses or not documents or any(TOLD.search(document.text) for document in documents):
         return
-    for d in of(coded(case), *PARALYSES):
+    for d in paralyses:
         title = books.icd10cm.title(d.code.value).lower().replace("non-dominant", "nondominant")
         if "right nondominant" in title or "left dominant" in title:
             say = "find the handedness in the record, or code the default: right is dominant, left is not"
