@@ -122,6 +122,11 @@ def test_rules_list_show_docs(tmp_path, capsys):
     assert run("rules", "docs", "--check", tmp_path / "rules.md") == 1
 
 
+def test_the_version_needs_no_verb(capsys):
+    assert run("--version") == 0
+    assert capsys.readouterr().out.startswith("chartcode 0.")
+
+
 def test_version_and_help(capsys):
     assert run("version") == 0
     assert capsys.readouterr().out.startswith("chartcode ")

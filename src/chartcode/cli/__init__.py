@@ -62,6 +62,7 @@ def parser() -> Parser:
         description="Medical coding from the record to the claim: codes with their evidence, by the books in force.",
         epilog="'chartcode VERB --help' explains a verb.",
     )
+    top.add_argument("--version", action=version.Version, help="show the version and exit")
     verbs = top.add_subparsers(title="verbs", metavar="VERB", dest="verb", required=True)
     for verb in VERBS:
         verb.add(verbs)

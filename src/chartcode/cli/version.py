@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
+from typing import Any
 
 from chartcode.cli.options import OK
 
@@ -13,6 +15,19 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     verb.set_defaults(run=version)
     verb = verbs.add_parser("help", help="show this help", description="Show what the command can do.")
     verb.set_defaults(run=overview)
+
+
+class Version(argparse.Action):
+    """``--version``, which needs no verb; the version is looked up only when it is asked for."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, **others: Any) -> None:  # noqa: ANN401 - as argparse has it
+        """Take no value."""
+        super().__init__(option_strings, dest, nargs=0, **others)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        """Print the version and end."""
+        version(argparse.Namespace())
+        parser.exit()
 
 
 def version(_: argparse.Namespace) -> int:

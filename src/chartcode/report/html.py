@@ -87,7 +87,7 @@ def _article(case: Case) -> Iterator[str]:
 def _outcome(case: Case) -> Iterator[str]:
     """Yield what a reader should not have to scroll for: how many findings there are, and the groups."""
     for severity in SEVERITIES:
-        count = sum(finding.severity == severity and finding.accepted is None for finding in case.findings)
+        count = sum(finding.severity == severity and finding.accepted is None for finding in gathered(case.findings))
         if count:
             yield f'<li class="{severity}">{escape(severity)}: {count}</li>'
     for group in case.groups:
