@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import pytest
+
 from chartcode.assign.settle.candidates import Candidate
-from chartcode.assign.settle.specificity import one_for_same_words
+from chartcode.assign.settle.specificity import one_for_same_words, prefer_specific
 from chartcode.model.case import Mention, Proposal
 from chartcode.model.chart import Span
 from chartcode.model.code import icd10cm
@@ -36,3 +38,10 @@ def test_a_code_with_words_of_its_own_stands(books):
 def test_a_status_is_no_other_reading_of_a_disease(books):
     assert not lost(books, candidate("N39.0", 0.9, WIDE), candidate("Z87.440", 0.5, NARROW))
     assert not lost(books, candidate("Z87.440", 0.9, WIDE), candidate("N39.0", 0.5, NARROW))
+
+
+@pytest.mark.parametrize(("vague", "specific"), [("J96.90", "J96.22"), ("K35.80", "K35.32")])
+def test_unspecified_yields_to_the_kind_that_is_known(vague, specific, books):
+    standing = [candidate(vague, 0.9, (0,)), candidate(specific, 0.6, (30,))]
+    prefer_specific(standing, books)
+    assert [c.why for c in standing] == [f"{specific} says it more specifically", ""]

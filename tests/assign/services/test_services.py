@@ -78,6 +78,16 @@ def test_what_another_includes_is_rejected_with_its_reason(rejected: Callable[..
     assert told["45378"].startswith("included in 45385")
 
 
+def test_what_a_report_compares_with_was_done_on_another_day(coded: Callable[..., dict[str, Procedure]]) -> None:
+    text = (
+        "EXAM: Chest x-ray, two views.\n"
+        "COMPARISON: CT of the abdomen dated 02/13/2026.\n"
+        "FINDINGS: The lungs are clear.\n"
+        "IMPRESSION: No acute disease.\n"
+    )
+    assert set(coded(text)) == {"71046"}
+
+
 def test_peel_and_pleura_removed_together_are_one_number(coded: Callable[..., dict[str, Procedure]]) -> None:
     assert set(coded(operation("Left thoracotomy with total decortication and parietal pleurectomy."))) == {"32320"}
 

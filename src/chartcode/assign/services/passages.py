@@ -43,9 +43,11 @@ _DONE_AT_VISIT = frozenset(
      "hospital course", "objective", "physical exam", "labs", "imaging", "other", "", "impression", "findings",
      "immunizations", "history of present illness", "subjective", "diagnosis", "vitals", "treatment", "technique")
 )  # fmt: skip
+_COMPARISON = "comparison"
+"""The section of a report of imaging that names the studies of other days."""
 _SILENT = frozenset(
     ("past medical history", "past surgical history", "family history", "social history", "allergies",
-     "review of systems", "history of present illness", "discharge instructions", "obstetric history")
+     "review of systems", "history of present illness", "discharge instructions", "obstetric history", _COMPARISON)
 )  # fmt: skip
 """Sections that do not tell what was done now."""
 
@@ -202,6 +204,8 @@ def _zone(kind: str, section: str, start: int, document: Document) -> str:
         if section == "" and start < _FIRST and not any(s.name in _TITLES for s in document.sections):
             return TITLE
         return BODY if section in _TOLD else ""
+    if section == _COMPARISON:
+        return ""
     if kind == IMAGING:
         if start < _FIRST or _EXAM.match(document.text, start):
             return TITLE
