@@ -20,3 +20,8 @@ from chartcode.model.chart import Document
 def test_words_that_are_no_diagnosis(text, words, wrong):
     start = text.index(words)
     assert misread(Document("d", text), start, start + len(words)) is wrong
+
+
+def test_a_vaccine_is_no_disease():
+    text = "Tetanus vaccine is up to date."
+    assert misread(Document("d", text), 0, len("Tetanus"))

@@ -47,6 +47,8 @@ def said(text, kind="ed note"):
         ("M48.0", "Stenosis C3 through C7.", "M48.02"),
         ("S93.40", "Right ankle sprain 2 weeks ago when he fell.", "S93.401A"),
         ("S93.40", "Follow-up of a right ankle sprain.", "S93.401D"),
+        ("K21", "Reflux disease without esophagitis.", "K21.9"),
+        ("I26", "Pulmonary embolism without acute cor pulmonale.", "I26.99"),
     ],
 )
 def test_the_walk_takes_what_is_documented(node, text, code, walk):

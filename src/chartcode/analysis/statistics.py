@@ -1,8 +1,8 @@
 """Control limits, units far from their peers, and change points: what tells a signal from noise.
 
 A p chart's limits lie three standard errors from the pooled share (Shewhart); a unit's distance from its peers is
-counted in standard errors of the others' share (funnel plot, Spiegelhalter 2005); a change point is the month whose
-split makes a binomial series most likely, reported where twice the gain of log likelihood exceeds ``CHANGE``.
+counted in standard errors from the median share of the others (after Spiegelhalter 2005); a change point is the month
+whose split makes a binomial series most likely, reported where twice the gain of log likelihood exceeds ``CHANGE``.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 SIGMAS = 3.0
 CHANGE = 13.0
@@ -45,15 +46,17 @@ def _limits(n: float, d: float, centre: float) -> Limits:
 
 
 def from_peers(counts: Sequence[tuple[float, float]]) -> list[float | None]:
-    """Return for each unit (n, d) how many standard errors its share lies from the others'; None if too few."""
-    total_n, total_d = sum(n for n, _ in counts), sum(d for _, d in counts)
+    """Return for each unit (n, d) how many standard errors its share lies from its peers'; None if too few.
+
+    The peers' share is their median, so that one outlier does not make all the others look strange.
+    """
     found: list[float | None] = []
-    for n, d in counts:
-        others = total_d - d
-        if d < _FEW or others < _FEW:
+    for at, (n, d) in enumerate(counts):
+        others = [a / b for place, (a, b) in enumerate(counts) if place != at and b >= _FEW]
+        if d < _FEW or not others:
             found.append(None)
             continue
-        share = (total_n - n) / others
+        share = median(others)
         error = math.sqrt(max(share * (1 - share), 1e-4) / d)
         found.append((n / d - share) / error)
     return found

@@ -87,6 +87,10 @@ def _side_of(match: re.Match[str]) -> str:
     return _NAMES[(match.lastindex or 1) - 1]
 
 
+_WITHOUT = re.compile(r"\bwithout\b.*?(?=[,;:.\n]|\b(?:of|with|but|and|or)\b|$)|\bnot intractable\b", re.IGNORECASE)
+"""What a sentence denies of the condition that it names: no words for a code. It ends where a title's denial does."""
+
+
 class Surroundings:
     """One document's surroundings, read once."""
 
@@ -169,7 +173,11 @@ class Surroundings:
     def _read(self, first: int, last: int) -> tuple[frozenset[str], str, bool]:
         """Return the words of a sentence and the wider words for them, the episode of care, and an open wound."""
         sentence = self.document.text[first:last]
-        words = set(self.words.between(first, last))
+        words, at = set[str](), first
+        for denied in _WITHOUT.finditer(self.document.text, first, last):
+            words |= set(self.words.between(at, denied.start()))
+            at = denied.end()
+        words |= set(self.words.between(at, last))
         if not words.isdisjoint(_NARROW):
             for narrow, wide in _WIDER:
                 if words & narrow:
