@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeAlias
 
 from chartcode.assign.placed import placed
 from chartcode.books import ICD10CM
+from chartcode.books.release import Release
 from chartcode.books.words import forms
 
 _SIDES = {"right": "right", "left": "left", "bilateral": "bilateral", "both": "bilateral"}
@@ -64,16 +65,32 @@ class Shape:
     other: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """What an edition's titles say, taken apart once: its shapes, and by code, category and way what follows."""
+
+    shapes: dict[str, Shape] = field(default_factory=dict)
+    families: dict[str, tuple[Relative, ...]] = field(default_factory=dict)
+    members: dict[str, tuple[tuple[str, Shape], ...]] = field(default_factory=dict)
+    ways: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=8)
+def _titles(tabular: Release, order: Release | None) -> Titles:  # noqa: ARG001 - the releases are the key
+    """Return what is known of the titles of these releases; the days of an edition differ in validity alone."""
+    return Titles()
+
+
 class Resolver:
     """Walks one day's book; remembers the titles that it has taken apart."""
 
     def __init__(self, book: ICD10CM) -> None:
         """Take the book of a day."""
         self.book = book
-        self._shapes: dict[str, Shape] = {}
-        self._families: dict[str, tuple[Relative, ...]] = {}
-        self._members: dict[str, tuple[tuple[str, Shape], ...]] = {}
-        self._ways: dict[tuple[str, str], tuple[str, ...]] = {}
+        titles = _titles(book.tabular, book.order)
+        self._shapes, self._families, self._members, self._ways = (
+            titles.shapes, titles.families, titles.members, titles.ways
+        )  # fmt: skip
         self._answers: dict[tuple[str, Evidence], tuple[str | None, tuple[str, ...]]] = {}
 
     def shape(self, code: str) -> Shape:
