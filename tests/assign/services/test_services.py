@@ -88,6 +88,17 @@ def test_what_a_report_compares_with_was_done_on_another_day(coded: Callable[...
     assert set(coded(text)) == {"71046"}
 
 
+def test_a_transplanted_kidney_is_no_transplantation(coded: Callable[..., dict[str, Procedure]]) -> None:
+    text = operation("Angioplasty of the iliac artery.", diagnosis="Stenosis of the artery of a transplanted kidney.")
+    assert "50360" not in coded(text)
+    assert "50360" in coded(operation("Kidney transplantation."))
+
+
+def test_a_replacement_redone_is_no_first_one(coded: Callable[..., dict[str, Procedure]]) -> None:
+    title = "Left total knee arthroplasty with polyethylene exchange of the knee."
+    assert "27447" not in coded(operation(title))
+
+
 def test_peel_and_pleura_removed_together_are_one_number(coded: Callable[..., dict[str, Procedure]]) -> None:
     assert set(coded(operation("Left thoracotomy with total decortication and parietal pleurectomy."))) == {"32320"}
 
