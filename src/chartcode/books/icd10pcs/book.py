@@ -57,8 +57,7 @@ class ICD10PCS:
         """Tell whether a code is reportable on the day."""
         if self._validity.flags(code, self.day) is not None:
             return True
-        at = bisect_left(self.codes, code)
-        return at < len(self.codes) and self.codes[at] == code
+        return code in self._beginning(code)
 
     def flags(self, code: str) -> frozenset[str]:
         """Return the Medicare Code Editor's flags of a code on the day, such as "non-covered" or "limited coverage"."""
@@ -80,8 +79,19 @@ class ICD10PCS:
     def complete(self, partial: str) -> tuple[str, ...]:
         """Return the reportable codes that a partial code (``0DTJ?ZZ``, ``0DTJ``) leaves possible, in order."""
         beginning = partial.upper().partition(OPEN)[0]
+        return tuple(code for code in self._beginning(beginning) if fits(code, partial.upper()))
+
+    def _beginning(self, beginning: str) -> tuple[str, ...]:
+        """Return the reportable codes with a beginning, in order, without reading all eighty thousand."""
+        if self._listed:
+            return tuple(self._validity.codes(beginning, self.day))
         first, last = bisect_left(self.codes, beginning), bisect_left(self.codes, beginning + "~")
-        return tuple(code for code in self.codes[first:last] if fits(code, partial.upper()))
+        return self.codes[first:last]
+
+    @cached_property
+    def _listed(self) -> bool:
+        """Whether the validity release speaks for the day, by a table that every edition has."""
+        return any(True for _ in self._validity.codes("0DT", self.day))
 
     def _choices(self, partial: str) -> Mapping[str, str]:
         """Return the values still possible for the first open character, with their labels, in order.
