@@ -224,3 +224,10 @@ def test_a_drug_that_was_stopped_is_no_long_term_drug(coder):
     on, off = (coded(coder, said.format(words)).diagnosis_codes for words in ("She takes", "She has been off"))
     assert "Z79.84" in on
     assert "Z79.84" not in off
+
+
+def test_a_combination_brings_what_it_asks_for(coder):
+    found = "1. COPD exacerbation.\n2. COPD. Probable community-acquired pneumonia.\n"
+    text = f"DISCHARGE SUMMARY\nDISCHARGE DIAGNOSES:\n{found}"
+    codes = coded(coder, "", setting="inpatient", text=text).diagnosis_codes
+    assert {"J44.0", "J44.1", "J18.9"} <= set(codes)

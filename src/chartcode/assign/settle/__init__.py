@@ -17,7 +17,7 @@ from chartcode.assign.settle import coded
 from chartcode.assign.settle.admission import present_on_admission
 from chartcode.assign.settle.assertions import judge
 from chartcode.assign.settle.candidates import Candidate, gather
-from chartcode.assign.settle.combinations import absorb, combinations, hypertensive, promote
+from chartcode.assign.settle.combinations import absorb, combinations, complete, hypertensive, promote
 from chartcode.assign.settle.features import rows, with_priors
 from chartcode.assign.settle.lead import WORTH, by_guideline, ranked
 from chartcode.assign.settle.regions import drop_site_pain
@@ -45,7 +45,7 @@ from chartcode.model.case import (
     Entry,
     Rejected,
 )
-from chartcode.model.chart import AFFIRMED
+from chartcode.model.chart import AFFIRMED, POSSIBLE
 from chartcode.model.code import ICD10CM, Code, dotted, looks_like_icd10cm
 
 
@@ -177,6 +177,7 @@ def _agree(reported: list[Candidate], standing: list[Candidate], case: Case, boo
     """Let the reported candidates agree with each other, in place: those that yield get their reason."""
     promote(reported, standing, books.icd10cm)
     absorb(reported, books.icd10cm)
+    complete(reported, standing, books.icd10cm)
     one_stage(reported)
     hypertensive(reported, standing, books.icd10cm)
     one_for_same_words([c for c in reported if not c.why], books.icd10cm)
@@ -216,7 +217,7 @@ def worth_a_look(fallen: Iterable[Candidate]) -> list[Candidate]:
 
 
 _SERIOUS = 0.05
-_UNWEIGHTY = ("not likely", "a sign or symptom", "history only", "optional")
+_UNWEIGHTY = ("not likely", "uncertain, and", "a sign or symptom", "history only", "optional")
 
 
 def _noise(candidate: Candidate) -> bool:
@@ -251,6 +252,8 @@ def _of_a_procedure(decision: Decision, books: Books) -> bool:
 def _unreported(candidate: Candidate, *, optional: bool) -> str:
     if optional:
         return "optional: some houses report it, most coders would not"
+    if candidate.asserted(POSSIBLE) and not candidate.asserted(AFFIRMED):
+        return f"uncertain, and not likely to be reported for this encounter (probability {candidate.score:.2f})"
     if not candidate.asserted(AFFIRMED):
         return "history only: not reported as a current condition"
     if candidate.code[0] == "R":

@@ -132,6 +132,31 @@ def absorb(reported: list[Candidate], book: ICD10CM) -> None:
                     whole.rivals.append(Rival(Code(SYSTEM, part.code), f"part of the combination ({rule.source})"))
 
 
+_WORTH_ASKING = 0.25
+
+
+def complete(reported: list[Candidate], weighed: list[Candidate], book: ICD10CM) -> None:
+    """Report beside each reported combination the part that the classification still asks for, in place.
+
+    J44.0 wants the code of the infection, I11.0 the type of heart failure, E11.22 the stage: without it the combination
+    is half said (Guidelines I.A.17, "use additional code").
+    """
+    by_code = {c.code for c in reported if not c.why}
+    for rule in JOINS:
+        if rule.makes not in by_code or not book.valid(rule.makes):
+            continue
+        for prefixes, keep in zip((rule.one, rule.other), rule.keep, strict=True):
+            if not keep or any(code.startswith(prefixes) for code in by_code):
+                continue
+            parts = [c for c in weighed if c.code.startswith(prefixes) and c.score >= _WORTH_ASKING]
+            part = max(parts, key=lambda c: (c.score, c.code), default=None)
+            if part is not None:
+                part.why = ""
+                part.reasons.append(f"{rule.makes} asks for it")
+                reported.append(part)
+                by_code.add(part.code)
+
+
 def hypertensive(reported: list[Candidate], weighed: list[Candidate], book: ICD10CM) -> None:
     """Let one code say hypertension with the heart and kidney disease that is reported (Guidelines I.C.9.a.1 to 3)."""
     pressure = [c for c in reported if c.code.startswith(("I10", "I11", "I12", "I13")) and not c.why]

@@ -81,8 +81,11 @@ def _yield_to(kept: Candidate, other: Candidate, book: ICD10CM) -> None:
         kept.rivals.append(Rival(Code(SYSTEM, other.code), "another reading of the same words"))
 
 
+_COMBINED = ("Guidelines", "tabular note", "asks for it")
+
+
 def _joined(candidate: Candidate) -> bool:
-    return any("Guidelines" in reason for reason in candidate.reasons)
+    return any(sign in reason for reason in candidate.reasons for sign in _COMBINED)
 
 
 def without_yields(standing: list[Candidate], book: ICD10CM) -> None:
