@@ -231,3 +231,8 @@ def test_a_combination_brings_what_it_asks_for(coder):
     text = f"DISCHARGE SUMMARY\nDISCHARGE DIAGNOSES:\n{found}"
     codes = coded(coder, "", setting="inpatient", text=text).diagnosis_codes
     assert {"J44.0", "J44.1", "J18.9"} <= set(codes)
+
+
+def test_a_sign_that_a_disease_excludes_yields(coder):
+    case = coded(coder, "1. Hyperemesis gravidarum at 10 weeks of pregnancy.\n2. Nausea and vomiting of pregnancy.")
+    assert not {"R11.2", "R11.0", "R11.10"} & set(case.diagnosis_codes)

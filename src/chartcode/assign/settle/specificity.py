@@ -111,9 +111,12 @@ def part_exclusive(standing: list[Candidate], book: ICD10CM) -> None:
     by_code = {c.code: c for c in standing}
     for one, other, note in book.exclusive_pairs(by_code):
         a, b = by_code[one], by_code[other]
-        if a.why or b.why or abs(a.score - b.score) < _CLEARLY:
+        sign = (a.code[0] == "R") != (b.code[0] == "R")
+        if a.why or b.why or (abs(a.score - b.score) < _CLEARLY and not sign):
             continue
-        lost, kept = (a, b) if a.score < b.score else (b, a)
+        # A sign that a disease excludes is said by the disease (Guidelines I.B.5), however likely it is by itself.
+        weaker = a.code[0] == "R" if sign else a.score < b.score
+        lost, kept = (a, b) if weaker else (b, a)
         lost.why = f"excluded by {kept.code} (Excludes1 note at {note.at})"
         kept.rivals.append(Rival(Code(SYSTEM, lost.code), f"Excludes1 note at {note.at}"))
 
