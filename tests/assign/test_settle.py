@@ -236,3 +236,10 @@ def test_a_combination_brings_what_it_asks_for(coder):
 def test_a_sign_that_a_disease_excludes_yields(coder):
     case = coded(coder, "1. Hyperemesis gravidarum at 10 weeks of pregnancy.\n2. Nausea and vomiting of pregnancy.")
     assert not {"R11.2", "R11.0", "R11.10"} & set(case.diagnosis_codes)
+
+
+def test_multiple_injuries_do_not_lead_where_one_is_named(coder):
+    found = "1. Multiple trauma.\n2. Acute respiratory failure.\n3. Rib fractures.\n"
+    text = f"DISCHARGE SUMMARY\nDISCHARGE DIAGNOSES:\n{found}"
+    codes = coded(coder, "", setting="inpatient", text=text).diagnosis_codes
+    assert codes[0] != "T07.XXXA"

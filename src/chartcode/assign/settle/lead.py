@@ -29,6 +29,7 @@ _STATUS = (
     "Z88",
     "Z9",
 )
+_VAGUE_INJURIES = ("T07", "T14")
 _NAMED = ("in final", "in assessment")
 _LIKELY_ENOUGH = 0.2
 _SETTLED = 0.4
@@ -40,13 +41,15 @@ def by_guideline(leads: Mapping[str, float], able: Sequence[Candidate]) -> dict[
 
     Guidelines II.A and IV.D: a code of chapter 18 is not first where a related definitive diagnosis is established; it is
     taken for related where the record names it among its diagnoses and the model finds it not much less likely to lead.
-    I.C.21.c: status, history and long-term drugs are said beside what was treated.
+    I.C.21.c: status, history and long-term drugs are said beside what was treated. I.C.19.b: "multiple injuries" is for
+    records that name none.
     """
     found = dict(leads)
-    definite = [c for c in able if not c.code.startswith((*_SYMPTOMS, *_STATUS)) and c.score >= _SETTLED]
+    low = (*_STATUS, *_VAGUE_INJURIES)
+    definite = [c for c in able if not c.code.startswith((*_SYMPTOMS, *low)) and c.score >= _SETTLED]
     if definite:
         for candidate in able:
-            if candidate.code.startswith(_STATUS):
+            if candidate.code.startswith(low):
                 found[candidate.code] *= _HARDLY
     best = max(able, key=lambda c: found[c.code], default=None)
     if best is None or not best.code.startswith(_SYMPTOMS):
