@@ -243,3 +243,14 @@ def test_multiple_injuries_do_not_lead_where_one_is_named(coder):
     text = f"DISCHARGE SUMMARY\nDISCHARGE DIAGNOSES:\n{found}"
     codes = coded(coder, "", setting="inpatient", text=text).diagnosis_codes
     assert codes[0] != "T07.XXXA"
+
+
+@pytest.mark.parametrize("plan", ["1. Alzheimer's dementia.", "1. Alzheimer disease.\n2. Dementia."])
+def test_the_index_pairs_a_cause_with_its_manifestation(coder, plan):
+    codes = coded(coder, plan).diagnosis_codes
+    assert codes[:2] == ("G30.9", "F02.80")
+    assert "F03.90" not in codes
+
+
+def test_alzheimer_disease_without_a_word_of_dementia_stays_alone(coder):
+    assert "F02.80" not in coded(coder, "1. Alzheimer disease.").diagnosis_codes

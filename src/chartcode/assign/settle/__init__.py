@@ -20,6 +20,7 @@ from chartcode.assign.settle.candidates import Candidate, gather
 from chartcode.assign.settle.combinations import absorb, combinations, complete, hypertensive, promote
 from chartcode.assign.settle.features import rows, with_priors
 from chartcode.assign.settle.lead import WORTH, by_guideline, ranked
+from chartcode.assign.settle.manifestations import manifestations, pair
 from chartcode.assign.settle.regions import drop_site_pain
 from chartcode.assign.settle.sequence import may_lead, sequenced
 from chartcode.assign.settle.specificity import (
@@ -65,6 +66,7 @@ def policy(case: Case, books: Books) -> tuple[list[Candidate], list[Candidate]]:
             judge(candidate, case)
         coded.weigh_entries(found, case)
         made = combinations([c for c in found if not c.why], books.icd10cm)
+        made += manifestations([c for c in found if not c.why], books.icd10cm)
         joined = {c.code for c in made}  # what two standing parts make stands, whatever was thought of its own words
         found = [c for c in found if not (c.why and c.code in joined)] + made
     return [c for c in found if not c.why], [c for c in found if c.why]
@@ -178,6 +180,7 @@ def _agree(reported: list[Candidate], standing: list[Candidate], case: Case, boo
     promote(reported, standing, books.icd10cm)
     absorb(reported, books.icd10cm)
     complete(reported, standing, books.icd10cm)
+    pair(reported, standing)
     one_stage(reported)
     hypertensive(reported, standing, books.icd10cm)
     one_for_same_words([c for c in reported if not c.why], books.icd10cm)
