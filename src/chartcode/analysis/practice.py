@@ -16,7 +16,7 @@ import duckdb
 from chartcode.analysis.accounts import ACCOUNTS
 from chartcode.analysis.measure import Measure
 from chartcode.analysis.statistics import change_point, from_peers, p_chart
-from chartcode.report.rows import TABLES, Column
+from chartcode.report.rows import TABLES, Column, files_of
 
 _SQL = {"text": "VARCHAR", "day": "DATE", "integer": "BIGINT", "number": "DOUBLE", "yes": "BOOLEAN"}
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "1GB", "threads": "2"}
@@ -71,10 +71,8 @@ class Practice:
             NoStore: a file is missing or holds other columns; the message names it and says what to do.
         """
         practice = cls(period or Period())
-        stem = store.with_suffix("") if store.suffix == ".parquet" else store
-        for name, columns in TABLES.items():
-            path = stem.with_name(stem.name + (".parquet" if name == "cases" else f".{name}.parquet"))
-            practice._view(name, path, columns)
+        for name, path in files_of(store).items():
+            practice._view(name, path, TABLES[name])
         if accounts is None:
             practice._empty("accounts", ACCOUNTS)
         else:

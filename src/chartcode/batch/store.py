@@ -17,7 +17,7 @@ from typing import Any, Self
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from chartcode.report.rows import TABLES, Column
+from chartcode.report.rows import TABLES, Column, files_of
 
 _TYPES = {"text": pa.string(), "day": pa.date32(), "integer": pa.int64(), "number": pa.float64(), "yes": pa.bool_()}
 _GROUP = 20_000
@@ -27,14 +27,6 @@ _GROUP = 20_000
 def schema(columns: Iterable[Column]) -> pa.Schema:
     """Return the Arrow schema of a table; each field carries what it means."""
     return pa.schema([pa.field(c.name, _TYPES[c.type], metadata={"means": c.means}) for c in columns])
-
-
-def files_of(out: Path) -> dict[str, Path]:
-    """Return where each table of a store is, by its name."""
-    stem = out.with_suffix("") if out.suffix == ".parquet" else out
-    return {
-        name: stem.with_name(stem.name + (".parquet" if name == "cases" else f".{name}.parquet")) for name in TABLES
-    }
 
 
 class Store:

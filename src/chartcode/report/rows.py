@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from chartcode.model.case import CONFIDENT, Case, Diagnosis, Group, Procedure
@@ -101,6 +102,15 @@ FINDINGS: tuple[Column, ...] = (
     Column("accepted", "yes", "a person accepted the finding with a reason"),
 )
 TABLES: Mapping[str, tuple[Column, ...]] = {"cases": CASES, "lines": LINES, "findings": FINDINGS}
+
+
+def files_of(store: Path) -> dict[str, Path]:
+    """Return where each table of a store is, by name: ``s.parquet``, ``s.lines.parquet``, ``s.findings.parquet``."""
+    stem = store.with_suffix("") if store.suffix == ".parquet" else store
+    return {
+        name: stem.with_name(stem.name + (".parquet" if name == "cases" else f".{name}.parquet")) for name in TABLES
+    }
+
 
 _BOOK = {ICD10CM: "icd10cm", "ICD-10-PCS": "icd10pcs", CPT: "cpt", HCPCS: "hcpcs"}
 

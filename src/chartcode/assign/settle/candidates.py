@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from chartcode.books import ICD10CM
 from chartcode.model.case import Mention, Proposal, Rival
+from chartcode.model.code import ICD10CM as SYSTEM
+from chartcode.model.code import Code
 
 
 @dataclass(slots=True, eq=False)
@@ -45,6 +48,11 @@ class Candidate:
         """The offset of the first mention."""
         return min(m.span.start for m in self.mentions)
 
+    def yield_to(self, winner: Candidate, why: str, said: str) -> None:
+        """Fall for a reason in favour of another candidate, which keeps this one as a rival with what is said of it."""
+        self.why = why
+        winner.rivals.append(Rival(Code(SYSTEM, self.code), said))
+
     def asserted(self, *assertions: str) -> list[Mention]:
         """The mentions that are meant in one of these ways."""
         return [m for m in self.mentions if m.assertion in assertions]
@@ -60,3 +68,9 @@ def gather(proposals: Iterable[Proposal]) -> dict[str, Candidate]:
         else:
             found[code] = Candidate(code, [proposal])
     return found
+
+
+def recoded(proposal: Proposal, code: str, by_way: str, book: ICD10CM, *reasons: str) -> Proposal:
+    """Return a proposal for the code that the classification makes of it, by way of a step that the proof names."""
+    path = (*proposal.path[:1], by_way, book.title(code))
+    return replace(proposal, code=Code(SYSTEM, code), path=path, reasons=(*proposal.reasons, *reasons))

@@ -9,11 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chartcode.assign.settle.candidates import Candidate
+from chartcode.assign.settle.candidates import Candidate, recoded
 from chartcode.books import ICD10CM
-from chartcode.model.case import Proposal, Rival
-from chartcode.model.code import ICD10CM as SYSTEM
-from chartcode.model.code import Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +92,7 @@ def combinations(standing: list[Candidate], book: ICD10CM) -> list[Candidate]:
         if rule.makes in known:
             known[rule.makes].reasons.append(why)
             continue
-        proposals = [_as(rule.makes, p, rule, book) for part in (one, other) for p in part.proposals]
+        proposals = [recoded(p, rule.makes, "with", book, rule.source) for part in (one, other) for p in part.proposals]
         candidate = known[rule.makes] = Candidate(rule.makes, proposals)
         candidate.reasons.append(why)
         made.append(candidate)
@@ -128,8 +125,9 @@ def absorb(reported: list[Candidate], book: ICD10CM) -> None:
         for prefixes, keep in zip((rule.one, rule.other), rule.keep, strict=True):
             for part in reported:
                 if not keep and part is not whole and not part.why and part.code.startswith(prefixes):
-                    part.why = f"part of {rule.makes} ({rule.source})"
-                    whole.rivals.append(Rival(Code(SYSTEM, part.code), f"part of the combination ({rule.source})"))
+                    part.yield_to(
+                        whole, f"part of {rule.makes} ({rule.source})", f"part of the combination ({rule.source})"
+                    )
 
 
 _WORTH_ASKING = 0.25
@@ -181,17 +179,4 @@ def hypertensive(reported: list[Candidate], weighed: list[Candidate], book: ICD1
         reported.append(kept)
     for other in pressure:
         if other is not kept:
-            other.why = f"part of {wanted} ({_H})"
-            kept.rivals.append(Rival(Code(SYSTEM, other.code), f"part of the combination ({_H})"))
-
-
-def _as(code: str, proposal: Proposal, rule: Join, book: ICD10CM) -> Proposal:
-    return Proposal(
-        Code(SYSTEM, code),
-        proposal.by,
-        proposal.evidence,
-        (*proposal.path[:1], "with", book.title(code)),
-        proposal.confidence,
-        proposal.against,
-        (*proposal.reasons, rule.source),
-    )
+            other.yield_to(kept, f"part of {wanted} ({_H})", f"part of the combination ({_H})")

@@ -6,11 +6,8 @@ second code rests on the same words as the first.
 
 from __future__ import annotations
 
-from chartcode.assign.settle.candidates import Candidate
+from chartcode.assign.settle.candidates import Candidate, recoded
 from chartcode.books import ICD10CM
-from chartcode.model.case import Proposal, Rival
-from chartcode.model.code import ICD10CM as SYSTEM
-from chartcode.model.code import Code
 
 _DEMENTIA = "F02.80"
 _PAIRS = ((("G30", "G31.01", "G31.09", "G31.83"), "dementia", _DEMENTIA, ("F03.9",)),)
@@ -31,7 +28,7 @@ def manifestations(standing: list[Candidate], book: ICD10CM) -> list[Candidate]:
         named = [p for p in cause.proposals if any(word in m.span.text.lower() for m in p.evidence)]
         named += [p for c in standing if c.code.startswith(vague) for p in c.proposals]
         if named:
-            made.append(Candidate(code, [_as(code, p, cause.code, book) for p in named]))
+            made.append(Candidate(code, [recoded(p, code, cause.code, book) for p in named]))
     return made
 
 
@@ -51,12 +48,4 @@ def pair(reported: list[Candidate], weighed: list[Candidate]) -> None:
             reported.append(found)
         for other in reported:
             if other.code.startswith(vague) and not other.why:
-                other.why = f"{code} says it with its cause (Guidelines I.A.13)"
-                found.rivals.append(Rival(Code(SYSTEM, other.code), "without its cause"))
-
-
-def _as(code: str, proposal: Proposal, cause: str, book: ICD10CM) -> Proposal:
-    return Proposal(
-        Code(SYSTEM, code), proposal.by, proposal.evidence, (*proposal.path[:1], cause, book.title(code)),
-        proposal.confidence, proposal.against, proposal.reasons,
-    )  # fmt: skip
+                other.yield_to(found, f"{code} says it with its cause (Guidelines I.A.13)", "without its cause")

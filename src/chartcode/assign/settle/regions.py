@@ -10,9 +10,6 @@ from functools import lru_cache
 from chartcode.assign.settle.candidates import Candidate
 from chartcode.books import ICD10CM
 from chartcode.books.words import forms
-from chartcode.model.case import Rival
-from chartcode.model.code import ICD10CM as SYSTEM
-from chartcode.model.code import Code
 
 _SYMPTOMS = (
     "M25.4",
@@ -94,6 +91,9 @@ def drop_site_pain(standing: list[Candidate], book: ICD10CM) -> None:
             other = book.side(disease.code)
             apart = {side, other} == {"right", "left"}
             if places & _places(disease.code, book) and not apart:
-                candidate.why = f"a symptom of {disease.code} at the same place (Guidelines I.B.5)"
-                disease.rivals.append(Rival(Code(SYSTEM, candidate.code), "a symptom at the same place"))
+                candidate.yield_to(
+                    disease,
+                    f"a symptom of {disease.code} at the same place (Guidelines I.B.5)",
+                    "a symptom at the same place",
+                )
                 break

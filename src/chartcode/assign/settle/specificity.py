@@ -6,9 +6,6 @@ from typing import TypeAlias
 
 from chartcode.assign.settle.candidates import Candidate
 from chartcode.books import ICD10CM, Books
-from chartcode.model.case import Rival
-from chartcode.model.code import ICD10CM as SYSTEM
-from chartcode.model.code import Code
 
 
 def prefer_specific(standing: list[Candidate], books: Books) -> None:
@@ -17,8 +14,7 @@ def prefer_specific(standing: list[Candidate], books: Books) -> None:
     for candidate in standing:
         better = _listed(candidate, codes, books) or _better(candidate, codes, books.icd10cm)
         if better is not None:
-            candidate.why = f"{better.code} says it more specifically"
-            better.rivals.append(Rival(Code(SYSTEM, candidate.code), "less specific"))
+            candidate.yield_to(better, f"{better.code} says it more specifically", "less specific")
 
 
 def _listed(candidate: Candidate, codes: dict[str, Candidate], books: Books) -> Candidate | None:
@@ -77,8 +73,9 @@ def _yield_to(kept: Candidate, other: Candidate, book: ICD10CM) -> None:
     """Reject a candidate in favour of another reading of its words, unless both are meant."""
     pair = book.with_side(other.code, book.side(kept.code) or "") == kept.code
     if other is not kept and not pair and not _joined(other) and not _joined(kept):
-        other.why = f"{kept.code} is the likelier reading of the same words"
-        kept.rivals.append(Rival(Code(SYSTEM, other.code), "another reading of the same words"))
+        other.yield_to(
+            kept, f"{kept.code} is the likelier reading of the same words", "another reading of the same words"
+        )
 
 
 _COMBINED = ("Guidelines", "tabular note", "asks for it")
@@ -97,8 +94,9 @@ def without_yields(standing: list[Candidate], book: ICD10CM) -> None:
         stem = title.partition(" without ")[0]
         for other in standing:
             if other is not candidate and not other.why and book.title(other.code).startswith(f"{stem} with "):
-                candidate.why = f"{other.code} says it with what the record shows"
-                other.rivals.append(Rival(Code(SYSTEM, candidate.code), "without what the record shows"))
+                candidate.yield_to(
+                    other, f"{other.code} says it with what the record shows", "without what the record shows"
+                )
                 break
 
 
@@ -117,8 +115,7 @@ def part_exclusive(standing: list[Candidate], book: ICD10CM) -> None:
         # A sign that a disease excludes is said by the disease (Guidelines I.B.5), however likely it is by itself.
         weaker = a.code[0] == "R" if sign else a.score < b.score
         lost, kept = (a, b) if weaker else (b, a)
-        lost.why = f"excluded by {kept.code} (Excludes1 note at {note.at})"
-        kept.rivals.append(Rival(Code(SYSTEM, lost.code), f"Excludes1 note at {note.at}"))
+        lost.yield_to(kept, f"excluded by {kept.code} (Excludes1 note at {note.at})", f"Excludes1 note at {note.at}")
 
 
 _STAGES = ("N18.1", "N18.2", "N18.3", "N18.4", "N18.5", "N18.6")
@@ -131,5 +128,6 @@ def one_stage(standing: list[Candidate]) -> None:
         kept = max(stages, key=lambda c: (c.score, c.code))
         for other in stages:
             if other is not kept:
-                other.why = f"{kept.code} is the stage of the same disease"
-                kept.rivals.append(Rival(Code(SYSTEM, other.code), "another stage of the same disease"))
+                other.yield_to(
+                    kept, f"{kept.code} is the stage of the same disease", "another stage of the same disease"
+                )
