@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from chartcode.books.build.services import Row, compiled
+from chartcode.books.build.services import Row, compiled, stated_year
 from chartcode.books.build.sheets import table
 from chartcode.books.files import Files, Unrecognised, Unsuitable, Wish
 from chartcode.books.release import Progress
@@ -22,7 +22,6 @@ _HEADINGS = {
     "code": r"\b(cpt|hcpcs)\b|^(cpt|hcpcs)|^(procedure|service|billing)[ _]?code$|^code$",
     "description": r"desc|^(name|title|service|procedure)$",
 }
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
 
 def build(files: Files, into: Path, wish: Wish, progress: Progress) -> None:
@@ -43,7 +42,7 @@ def build(files: Files, into: Path, wish: Wish, progress: Progress) -> None:
     if not found:
         columns = "--set code=HEADING --set description=HEADING"
         raise Unsuitable(f"{files.origin} has no row with a CPT number or HCPCS code; say the columns with {columns}")
-    year = _year(files, wish, names)
+    year = stated_year(files, wish, names, "year")
     meta = {
         "system": SYSTEM, "version": str(year), "first": f"{year}-01-01", "last": f"{year}-12-31",
         "source": files.origin, "sha256": files.sha256,
@@ -67,15 +66,3 @@ def _rows(files: Files, name: str, headings: Mapping[str, str]) -> Iterator[Row]
     for row in table(files, name, headings):
         if (code := _CODE.fullmatch(row["code"].strip().upper())) and row["description"]:
             yield Row(code[1], row["description"])
-
-
-def _year(files: Files, wish: Wish, names: tuple[str, ...]) -> int:
-    if wish.release and not re.fullmatch(r"20\d\d", wish.release):
-        raise Unsuitable(f"{wish.release!r} is no year; write it like 2026")
-    said = wish.year or (int(wish.release) if wish.release else None) or (wish.first.year if wish.first else None)
-    if said:
-        return said
-    for words in (*names, files.origin):
-        if found := _YEAR.search(words):
-            return int(found[1])
-    raise Unsuitable(f"{files.origin} does not say its year; say it with --year, such as --year 2026")

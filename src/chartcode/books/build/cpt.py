@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from chartcode.books.build.services import Row, compiled
+from chartcode.books.build.services import Row, compiled, stated_year
 from chartcode.books.files import Files, Unrecognised, Unsuitable, Wish
 from chartcode.books.release import Progress
 
@@ -25,7 +25,6 @@ _NUMBER = re.compile(r"\d{4}[0-9A-Z]")
 _BEGINS = re.compile(r"\d{4}[0-9A-Z](?=[\t ,|;0-9])")
 _DELIMITERS = {"tab": "\t", "comma": ",", "bar": "|", "semicolon": ";"}
 _EXPECTED = "expected a CPT file of the American Medical Association (LONGULT, LONGULF, MEDU or SHORTU)"
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def build(files: Files, into: Path, wish: Wish, progress: Progress) -> None:
     ranked = [texts[name] for name in _RANK if name in texts]
     numbers = sorted({number for rows in ranked for number in rows})
     brief = texts.get("SHORTU") or texts.get("MEDU") or {}
-    year = _year(files, wish, used)
+    year = stated_year(files, wish, used, "year of CPT")
     meta = {
         "system": SYSTEM, "version": str(year), "first": f"{year}-01-01", "last": f"{year}-12-31",
         "source": files.origin, "sha256": files.sha256, "licence": LICENCE,
@@ -155,15 +154,3 @@ def _joined(rows: Iterator[tuple[str, str]], name: str) -> Iterator[tuple[str, s
         parts.setdefault(number, []).append(text)
         last = number
     yield from ((number, " ".join(p for p in texts if p)) for number, texts in parts.items())
-
-
-def _year(files: Files, wish: Wish, names: list[str]) -> int:
-    if wish.release and not re.fullmatch(r"20\d\d", wish.release):
-        raise Unsuitable(f"{wish.release!r} is no year of CPT; write it like 2026")
-    said = wish.year or (int(wish.release) if wish.release else None) or (wish.first.year if wish.first else None)
-    if said:
-        return said
-    for words in (*names, files.origin):
-        if found := _YEAR.search(words):
-            return int(found[1])
-    raise Unsuitable(f"{files.origin} does not say its year; say it with --year, such as --year 2026")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from chartcode.books.files import Files, Unsuitable, Wish
 from chartcode.books.release import finish, write
 from chartcode.books.services import TABLES
+
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +40,20 @@ def compiled(
     )
     connection.executemany("INSERT OR IGNORE INTO modifier VALUES (?, ?)", modifiers)
     finish(connection)
+
+
+def stated_year(files: Files, wish: Wish, names: Iterable[str], what: str) -> int:
+    """Return the year that the user said, else the one that stands in a file's name or in that of what was given.
+
+    Raises:
+        Unsuitable: the release is no ``what`` ("year of CPT"), or nothing says the year.
+    """
+    if wish.release and not re.fullmatch(r"20\d\d", wish.release):
+        raise Unsuitable(f"{wish.release!r} is no {what}; write it like 2026")
+    said = wish.year or (int(wish.release) if wish.release else None) or (wish.first.year if wish.first else None)
+    if said:
+        return said
+    for words in (*names, files.origin):
+        if found := _YEAR.search(words):
+            return int(found[1])
+    raise Unsuitable(f"{files.origin} does not say its year; say it with --year, such as --year 2026")
