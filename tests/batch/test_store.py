@@ -33,3 +33,11 @@ def test_a_store_that_fails_leaves_the_old_one(tmp_path):
         fail(tmp_path / "s.parquet")
     assert pq.read_table(tmp_path / "s.parquet").column("case_id").to_pylist() == ["old"]
     assert len(list(tmp_path.iterdir())) == len(TABLES)
+
+
+def test_patients_are_numbered_as_they_come_and_nothing_else_of_them_is_kept(tmp_path):
+    with Store(tmp_path / "s.parquet") as store:
+        for number, who in enumerate(("5f1c", "77aa", "5f1c", None)):
+            store.add({"cases": [{"case_id": f"c{number}", "patient": who}]})
+    assert pq.read_table(tmp_path / "s.parquet").column("patient").to_pylist() == [1, 2, 1, None]
+    assert not any(word in (tmp_path / "s.parquet").read_bytes() for word in (b"5f1c", b"77aa"))

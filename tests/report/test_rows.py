@@ -1,10 +1,23 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 
-from chartcode.report.rows import CASES, FINDINGS, LINES, TABLES, Rows, _severity, case_row, finding_rows, line_rows
+from chartcode.model.chart import Patient
+from chartcode.report.rows import (
+    CASES,
+    FINDINGS,
+    LINES,
+    TABLES,
+    Rows,
+    _severity,
+    case_row,
+    finding_rows,
+    line_rows,
+    patient_key,
+)
 
 
 def test_rows_have_no_column_that_is_not_declared(nasty):
@@ -40,3 +53,12 @@ def test_no_word_of_the_record_is_in_a_row(nasty):
 )
 def test_the_level_is_read_from_the_title(title, level):
     assert _severity(title) == level
+
+
+def test_a_patient_is_told_from_others_without_a_name_or_number():
+    born = date(1950, 2, 3)
+    key = patient_key(Patient("F", 75, born, id="MRN-4711"))
+    assert key == patient_key(Patient("F", 76, born, id="MRN-4711"))
+    assert "4711" not in str(key)
+    assert key != patient_key(Patient("F", 75, date(1950, 2, 4), id="MRN-4711"))
+    assert patient_key(Patient("F", 75, born)) is None

@@ -44,11 +44,17 @@ class Store:
         self._days = {name: [c.name for c in columns if c.type == "day"] for name, columns in TABLES.items()}
         self._writers = {n: pq.ParquetWriter(p, self._schemas[n], compression="zstd") for n, p in self._parts.items()}
         self._rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
+        self._patients: dict[str, int] = {}
 
     def add(self, rows: Mapping[str, list[dict[str, Any]]]) -> None:
-        """Add one case's rows, by table; days may be dates or ISO text."""
+        """Add one case's rows, by table; days may be dates or ISO text.
+
+        Patients are numbered as they come, and what told them apart is forgotten with the writer.
+        """
         for name, several in rows.items():
             for row in several:
+                if isinstance(row.get("patient"), str):
+                    row["patient"] = self._patients.setdefault(row["patient"], len(self._patients) + 1)
                 for day in self._days[name]:
                     if isinstance(row.get(day), str):
                         row[day] = date.fromisoformat(row[day])

@@ -11,10 +11,12 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from chartcode.model.case import CONFIDENT, Case, Diagnosis, Group, Procedure
+from chartcode.model.chart import Patient
 from chartcode.model.code import CPT, HCPCS, ICD10CM
 
 Row = dict[str, Any]
@@ -31,6 +33,7 @@ class Column:
 
 CASES: tuple[Column, ...] = (
     Column("case_id", "text", "the chart's identifier, as in the answers of chartcode code"),
+    Column("patient", "integer", "the patient's number in this store alone; empty where the record numbers no patient"),
     Column("facility", "text", "where the patient was treated"),
     Column("provider", "text", "who answers for the encounter"),
     Column("payer", "text", "who pays"),
@@ -123,6 +126,7 @@ def case_row(case: Case) -> Row:
     severities = [f.severity for f in case.findings if not f.accepted]
     return {
         "case_id": chart.id,
+        "patient": patient_key(chart.patient),
         "facility": encounter.facility,
         "provider": encounter.provider,
         "payer": encounter.payer,
@@ -155,6 +159,17 @@ def case_row(case: Case) -> Row:
         "decisions": len(case.decisions),
         "books": "; ".join(f"{book}={version}" for book, version in case.books),
     }
+
+
+def patient_key(patient: Patient) -> str | None:
+    """Return what tells a patient from others without saying who it is; the store puts a number in its place.
+
+    It is a digest of the record's number of the patient and the day of birth, so that the same number of two facilities
+    seldom makes two people one.
+    """
+    if not patient.id:
+        return None
+    return blake2b(f"{patient.id}\0{patient.born or ''}".encode(), digest_size=16).hexdigest()
 
 
 def _stay(first: date | None, last: date | None) -> int | None:
