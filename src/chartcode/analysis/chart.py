@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 
-from chartcode.analysis.practice import FAR, Answer
+from chartcode.analysis.answer import FAR, Answer
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -71,7 +71,7 @@ def _bars(answer: Answer, axes: Axes) -> None:
 
 def _stacked(answer: Answer, axes: Axes) -> None:
     x, y, series = (_column(answer, name) for name in (answer.measure.x, answer.measure.y, answer.measure.series))
-    places = sorted({str(v) for v in x})
+    places = list(dict.fromkeys(str(v) for v in x))
     bottom = [0.0] * len(places)
     for number, name in enumerate(dict.fromkeys(str(s) for s in series)):
         values = [0.0] * len(places)

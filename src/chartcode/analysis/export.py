@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from openpyxl import Workbook
 
+from chartcode.analysis.answer import Answer
 from chartcode.analysis.chart import cells, draw, drawable
-from chartcode.analysis.practice import Answer
 
 _ROWS_A_SHEET = 34
 _PAPER = (11.0, 8.5)

@@ -5,39 +5,29 @@ DuckDB reads the Parquet files in place: no server, and no more memory than an a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
-from chartcode.analysis.accounts import ACCOUNTS
+from chartcode.analysis.accounting import account
+from chartcode.analysis.answer import Answer, answered
+from chartcode.analysis.faults import faults
 from chartcode.analysis.measure import Measure
-from chartcode.analysis.statistics import change_point, from_peers, p_chart
 from chartcode.report.rows import TABLES, Column, files_of
 
 _SQL = {"text": "VARCHAR", "day": "DATE", "integer": "BIGINT", "number": "DOUBLE", "yes": "BOOLEAN"}
+_ARROW = {"text": pa.string(), "day": pa.date32(), "integer": pa.int64(), "number": pa.float64(), "yes": pa.bool_()}
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "1GB", "threads": "2"}
 """DuckDB spills to disk beyond this; a million cases need less."""
-FAR = 3.0
-"""Standard errors from which a unit is said to lie far from its peers."""
 
 
 class NoStore(ValueError):  # noqa: N818 - it is what a user would say
     """The files are no store of cases; the message says what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a measure gives: columns and rows, what stands out in words, or why there is no answer."""
-
-    measure: Measure
-    columns: tuple[str, ...] = ()
-    rows: tuple[tuple[Any, ...], ...] = ()
-    signals: tuple[str, ...] = ()
-    missing: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,36 +44,54 @@ class Period:
         return f"{self.first or 'the beginning'} to {self.last or 'the end'}"
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What may be given beside a store: files of a billing office, each of them optional.
+
+    Attributes:
+        remit: X12 files or folders of them: claims as sent (837), statuses (277), remittances (835).
+    """
+
+    remit: tuple[Path, ...] = ()
+
+
 @dataclass
 class Practice:
-    """An open store; ``notes`` are sentences about what does not add up."""
+    """An open store; ``notes`` are sentences about what does not add up.
+
+    ``lacks`` says of each thing that measures may need and that is not there why it is not.
+    """
 
     period: Period
     notes: list[str] = field(default_factory=list)
-    has_accounts: bool = False
+    lacks: dict[str, str] = field(default_factory=dict)
     _db: duckdb.DuckDBPyConnection = field(default_factory=lambda: duckdb.connect(config=_CONFIG), repr=False)
 
     @classmethod
-    def open(cls, store: Path, accounts: Path | None = None, period: Period | None = None) -> Practice:
+    def open(
+        cls, store: Path, accounts: Path | None = None, period: Period | None = None, beside: Beside | None = None
+    ) -> Practice:
         """Open a store written by ``chartcode batch``.
 
         Raises:
             NoStore: a file is missing or holds other columns; the message names it and says what to do.
         """
-        practice = cls(period or Period())
+        practice, beside = cls(period or Period()), beside or Beside()
         for name, path in files_of(store).items():
-            practice._view(name, path, TABLES[name])
-        if accounts is None:
-            practice._empty("accounts", ACCOUNTS)
-        else:
-            practice._view("accounts", accounts, ACCOUNTS)
-            practice.has_accounts = True
-        practice.notes += practice._faults()
+            practice.read(name, path, TABLES[name])
+        account(practice, accounts, beside.remit)
+        practice.notes += faults(practice)
         return practice
 
-    def _view(self, name: str, path: Path, columns: tuple[Column, ...]) -> None:
+    def read(self, name: str, path: Path, columns: tuple[Column, ...]) -> None:
+        """Make a view of a file, Parquet or CSV, of the rows that belong to the period's cases.
+
+        Raises:
+            NoStore: the file is not there, cannot be read, or lacks the first of the columns.
+        """
         if not path.is_file():
-            raise NoStore(f"{path} is not there; 'chartcode batch PATH... -o {path.name}' writes it")
+            written = f"; 'chartcode batch PATH... -o {path.name}' writes it" if name in TABLES else "; check the path"
+            raise NoStore(f"{path} is not there{written}")
         file = "'" + str(path).replace("'", "''") + "'"
         parquet = path.suffix == ".parquet"
         # Parquet stays where it is and each question reads the columns that it needs; CSV is parsed once.
@@ -99,9 +107,13 @@ class Practice:
             f"CAST({_quoted(c.name) if c.name in there else 'NULL'} AS {_SQL[c.type]}) AS {_quoted(c.name)}"
             for c in columns
         )
-        whole = "TRUE" if self.period == Period() else "case_id IN (SELECT case_id FROM cases)"
-        where = self._within() if name == "cases" else whole
-        self._db.execute(f"CREATE VIEW {name} AS SELECT {chosen} FROM read_{name} WHERE {where}")  # noqa: S608 - our own names
+        where = self._within() if name == "cases" else self.whole
+        self.view(name, f"SELECT {chosen} FROM read_{name} WHERE {where}")  # noqa: S608 - our own names
+
+    @property
+    def whole(self) -> str:
+        """The condition that a row is of a case of the period."""
+        return "TRUE" if self.period == Period() else "case_id IN (SELECT case_id FROM cases)"
 
     def _within(self) -> str:
         first, last = self.period.first, self.period.last
@@ -109,9 +121,17 @@ class Practice:
         parts += [f"day <= DATE '{last.isoformat()}'"] if last else []
         return " AND ".join(parts) or "TRUE"
 
-    def _empty(self, name: str, columns: tuple[Column, ...]) -> None:
-        chosen = ", ".join(f"CAST(NULL AS {_SQL[c.type]}) AS {_quoted(c.name)}" for c in columns)
-        self._db.execute(f"CREATE TABLE {name} AS SELECT {chosen} WHERE FALSE")
+    def view(self, name: str, question: str) -> None:
+        """Give a question in SQL a name that other questions may ask."""
+        self._db.execute(f"CREATE VIEW {name} AS {question}")
+
+    def table(self, name: str, columns: tuple[Column, ...], rows: Iterable[tuple[Any, ...]] = ()) -> None:
+        """Make a table of rows, each with a value for every column."""
+        values = list(zip(*rows, strict=True)) or [()] * len(columns)
+        held = pa.table({c.name: pa.array(v, type=_ARROW[c.type]) for c, v in zip(columns, values, strict=True)})
+        self._db.register("held", held)
+        self._db.execute(f"CREATE TABLE {name} AS SELECT * FROM held")  # noqa: S608 - our own names
+        self._db.unregister("held")
 
     def ask(self, question: str) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
         """Return the columns and rows of a question in SQL."""
@@ -125,94 +145,13 @@ class Practice:
 
     def answer(self, measure: Measure) -> Answer:
         """Return a measure's answer, with control limits or distances from peers where its kind has them."""
-        if "accounts" in measure.needs and not self.has_accounts:
-            return Answer(measure, missing="not counted: no accounts were given; name them with --accounts FILE")
+        lacking = next((self.lacks[need] for need in measure.needs if need in self.lacks), None)
+        if lacking:
+            return Answer(measure, missing=f"not counted: {lacking}")
         if not self.count("SELECT count(*) FROM cases"):
             return Answer(measure, missing=f"not counted: no case lies in the period ({self.period})")
-        columns, rows = self.ask(measure.sql)
-        if not rows:
-            return Answer(measure, columns, missing="nothing of this kind in the period")
-        if measure.kind == "control":
-            return _controlled(measure, columns, rows)
-        if measure.kind == "funnel":
-            return _compared(measure, columns, rows)
-        return Answer(measure, columns, tuple(rows))
-
-    def _faults(self) -> Iterator[str]:
-        """Yield what does not add up, each as a sentence for the reader of the reports."""
-        cases = self.count("SELECT count(*) FROM cases")
-        if not cases:
-            yield f"No case lies in the period ({self.period})."
-            return
-        doubled = self.count("SELECT count(*) - count(DISTINCT case_id) FROM cases")
-        if doubled:
-            yield f"{doubled:,} cases stand more than once under the same identifier: every number counts them again."
-        lost = self.count("SELECT sum(codes) FROM cases") - self.count("SELECT count(*) FROM lines")
-        if lost:
-            yield f"The cases say {abs(lost):,} codes {'more' if lost > 0 else 'fewer'} than the table of lines holds."
-        for column, what in (("provider", "provider"), ("facility", "facility"), ("day", "day")):
-            unknown = self.count(f"SELECT count(*) FROM cases WHERE {column} IS NULL")  # noqa: S608 - names of our own
-            if unknown:
-                yield f"{unknown:,} of {cases:,} cases name no {what}: they are counted under (none)."
-        _, releases = self.ask(
-            "SELECT regexp_extract(books, 'icd10cm=([^;]+)', 1) r, count(*) FROM cases GROUP BY r ORDER BY r"
-        )
-        if len(releases) > 1:
-            told = ", ".join(f"{name or '(none)'}: {n:,}" for name, n in releases)
-            yield (
-                f"The cases were coded by {len(releases)} releases of ICD-10-CM ({told}):"
-                " what changes between them may be the book's doing."
-            )
-        if self.count("SELECT count(*) FROM cases WHERE drg IS NOT NULL AND drg_weight IS NULL"):
-            yield (
-                "Some MS-DRGs have no weight, because Table 5 of their year is not installed:"
-                " the case mix index leaves them out."
-            )
-        if self.has_accounts:
-            strangers = self.count("SELECT count(*) FROM cases WHERE case_id NOT IN (SELECT case_id FROM accounts)")
-            if strangers:
-                yield f"{strangers:,} cases have no account: they are left out of billing's numbers of money and days."
-            uneven = self.count("SELECT count(*) FROM accounts WHERE abs(charges - line_charges) > 0.005")
-            if uneven:
-                yield f"{uneven:,} accounts charge another sum than their lines do."
+        return answered(measure, *self.ask(measure.sql))
 
 
 def _quoted(name: str) -> str:
     return f'"{name}"'
-
-
-def _controlled(measure: Measure, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> Answer:
-    """Return a p chart's answer: for each series its limits, its signals and its change point."""
-    month, n, d = (columns.index(name) for name in ("month", "n", "d"))
-    series = columns.index(measure.series) if measure.series else None
-    found, signals = [], []
-    for name in dict.fromkeys(row[series] if series is not None else "" for row in rows):
-        own = [row for row in rows if series is None or row[series] == name]
-        counts = [(float(row[n] or 0), float(row[d] or 0)) for row in own]
-        limits = p_chart(counts)
-        found += [
-            (*row, round(x.share, 4), round(x.lower, 4), round(x.upper, 4), "outside" if x.signal else "")
-            for row, x in zip(own, limits, strict=True)
-        ]
-        at = change_point(counts)
-        if at is not None:
-            before = sum(c[0] for c in counts[:at]) / max(1.0, sum(c[1] for c in counts[:at]))
-            after = sum(c[0] for c in counts[at:]) / max(1.0, sum(c[1] for c in counts[at:]))
-            who = f"{name}: " if name else ""
-            signals.append(f"{who}changed from {before:.1%} to {after:.1%} in {own[at][month]}")
-    return Answer(measure, (*columns, "share", "lower", "upper", "signal"), tuple(found), tuple(signals))
-
-
-def _compared(measure: Measure, columns: tuple[str, ...], rows: list[tuple[Any, ...]]) -> Answer:
-    """Return the units with their distance from their peers."""
-    n, d = columns.index("n"), columns.index("d")
-    counts = [(float(row[n] or 0), float(row[d] or 0)) for row in rows]
-    far = from_peers(counts)
-    found, signals = [], []
-    for row, (a, b), z in zip(rows, counts, far, strict=True):
-        share = a / b if b else 0.0
-        found.append((*row, round(share, 4), None if z is None else round(z, 1)))
-        if z is not None and abs(z) >= FAR:
-            side = "above" if z > 0 else "below"
-            signals.append(f"{row[0]}: {share:.1%} lies {abs(z):.1f} standard errors {side} its peers")
-    return Answer(measure, (*columns, "share", "from peers"), tuple(found), tuple(signals))

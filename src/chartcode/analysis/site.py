@@ -17,29 +17,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from chartcode.analysis.answer import Answer
 from chartcode.analysis.chart import cells, drawable, svg
+from chartcode.analysis.drill import MOST, cases
 from chartcode.analysis.export import pdf, write
 from chartcode.analysis.measure import SECTIONS, Measure, measures
-from chartcode.analysis.practice import Answer, Practice
+from chartcode.analysis.practice import Practice
 
 Told = Callable[[str, int, int], None]
 _MOST_ROWS = 200
-_MOST_CASES = 20_000
-_SHOWN = (
-    "case_id",
-    "facility",
-    "provider",
-    "payer",
-    "setting",
-    "day",
-    "month",
-    "principal",
-    "drg",
-    "visit_code",
-    "errors",
-    "queries",
-    "category",
-)
 
 
 def write_site(practice: Practice, folder: Path, sections: Sequence[str] = SECTIONS, told: Told | None = None) -> Path:
@@ -117,9 +103,9 @@ def _summary(practice: Practice, answers: Iterable[Answer]) -> str:
     _, rows = practice.ask(
         "SELECT count(*), count(DISTINCT facility), count(DISTINCT provider), min(day), max(day), sum(codes) FROM cases"
     )
-    cases, facilities, providers, first, last, codes = rows[0]
+    count, facilities, providers, first, last, codes = rows[0]
     holds = f"{facilities} facilities, {providers} providers, {first} to {last}; {codes or 0:,} codes reported."
-    parts = [f"<article><h2>{cases:,} cases</h2><p>{holds}</p></article>"]
+    parts = [f"<article><h2>{count:,} cases</h2><p>{holds}</p></article>"]
     signals = [(a.measure, s) for a in answers for s in a.signals]
     told = "".join(f"<li>{_link(m)}: {escape(s)}</li>" for m, s in signals)
     parts.append(
@@ -158,16 +144,11 @@ def _page(title: str, here: str, practice: Practice, body: str, sections: Sequen
 
 def _cases(practice: Practice, sections: Sequence[str]) -> str:
     """Return the page of cases, which shows those that its address asks for."""
-    names = ", ".join(f'"{name}"' for name in _SHOWN)
-    columns, rows = practice.ask(f"SELECT {names} FROM cases ORDER BY day, case_id LIMIT {_MOST_CASES}")  # noqa: S608 - names of our own
+    columns, rows = cases(practice)
     data = json.dumps({"columns": columns, "rows": rows}, default=_text).replace("<", "\\u003c")
     heads = "".join(f"<th>{escape(name)}</th>" for name in columns)
     count = practice.count("SELECT count(*) FROM cases")
-    held = (
-        f'<p class="note">This page holds the first {_MOST_CASES:,} of {count:,} cases.</p>'
-        if count > _MOST_CASES
-        else ""
-    )
+    held = f'<p class="note">This page holds the first {MOST:,} of {count:,} cases.</p>' if count > MOST else ""
     body = (
         f'<article><h2 id="which"></h2>{held}<div class="rows"><table><thead><tr>{heads}</tr></thead>'
         "<tbody></tbody></table></div></article>"

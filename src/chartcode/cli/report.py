@@ -29,6 +29,14 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     verb.add_argument(
         "--accounts", metavar="FILE", help="CSV or Parquet with the cases' charges, days, payments and denials"
     )
+    verb.add_argument(
+        "--remit",
+        action="append",
+        default=[],
+        metavar="PATH",
+        help="X12 files, or folders of them: remittances (835), claim statuses (277), claims as sent (837), tied to the"
+        " cases; may be repeated",
+    )
     verb.add_argument("--from", dest="first", type=day, metavar="DAY", help="first day that is counted")
     verb.add_argument("--to", dest="last", type=day, metavar="DAY", help="last day that is counted")
     verb.set_defaults(run=run)
@@ -44,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
         return OK
     try:
         from chartcode.analysis.measure import SECTIONS
-        from chartcode.analysis.practice import NoStore, Period, Practice
+        from chartcode.analysis.practice import Beside, NoStore, Period, Practice
         from chartcode.analysis.site import write_site
     except ImportError:
         say("reports need DuckDB, PyArrow, Matplotlib and openpyxl: pip install 'chartcode[reports]'")
@@ -56,7 +64,8 @@ def run(options: argparse.Namespace) -> int:
         return DATA
     accounts = Path(options.accounts) if options.accounts else None
     try:
-        practice = Practice.open(Path(options.store), accounts, Period(first, last))
+        beside = Beside(tuple(map(Path, options.remit)))
+        practice = Practice.open(Path(options.store), accounts, Period(first, last), beside)
     except NoStore as fault:
         say(str(fault))
         return DATA
