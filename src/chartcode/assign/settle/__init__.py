@@ -20,6 +20,7 @@ from chartcode.assign.settle.candidates import Candidate, gather
 from chartcode.assign.settle.combinations import absorb, combinations, complete, hypertensive, promote
 from chartcode.assign.settle.features import rows, with_priors
 from chartcode.assign.settle.lead import WORTH, by_guideline, ranked
+from chartcode.assign.settle.listed import listed
 from chartcode.assign.settle.manifestations import manifestations, pair
 from chartcode.assign.settle.regions import drop_site_pain
 from chartcode.assign.settle.sequence import may_lead, sequenced
@@ -144,6 +145,7 @@ def agreed(
     """
     reported, fallen = list(chosen), list(fallen)
     likely = min((c.score for c in chosen), default=1.0)
+    reported += listed(chosen, standing, case)
     reported += [c for c in coded.insisted(standing) if c not in reported]
     for candidate, why in coded.overruled(standing):
         candidate.why = why

@@ -1,0 +1,83 @@
+"""What the provider's own list of diagnoses names is reported, however unlikely the model finds it.
+
+Guidelines IV.A, IV.J and III: the conditions that the provider names as those of the encounter are coded. The model
+judges by what such words mostly come to; a heading of the assessment leaves no doubt about that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from chartcode.assign.settle.candidates import Candidate
+from chartcode.model.case import Case, Mention
+from chartcode.model.chart import AFFIRMED, Span
+
+_LISTS = frozenset(
+    ("assessment", "assessment and plan", "impression", "diagnosis", "discharge diagnosis", "final diagnosis",
+     "principal diagnosis", "secondary diagnoses", "postoperative diagnosis")
+)  # fmt: skip
+_PLANS = _LISTS | {"plan"}
+_WORTH = 0.15
+"""Below this the words most likely mean something else: of gold notes one such heading in ten is right."""
+_OPENS = re.compile(
+    r"""(?:^|\n\s*|[:.;]\s*,?\s*|[,\s]\(?\d{1,2}[.)]\s*|[-•*#]\s*)     # an item, a paragraph, a sentence
+    (?:(?:problem|diagnosis)\s*\#?\d{0,2}\s*[:.-]\s*)?
+    (?:(?:[A-Z][\w-]+|an?|the|history\ of)\s+){0,2}$""",
+    re.VERBOSE,
+)
+"""What stands before a heading: at most two words that qualify it, "Severe", "Status post"."""
+_TURNS_TO = re.compile(
+    r"""(?:^|[.\n;:,•-]\s*)(?:now\s|and\s)?(?:for|regarding|concerning|as\s(?:for|to)|in\sregards?\sto|with\sregards?\sto
+    |with\srespect\sto|in\sterms\sof)\s+(?:(?:your|the|his|her|their|this|patient'?s|ongoing|new|chronic)\s+){0,3}$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What turns to the next problem of a visit in a letter or in dictation: "For your knee pain, ..."."""
+_ALONE = re.compile(r"\s*(?:[.:;,•-]|\n|$)")
+_BEFORE = 60
+_NO_PROBLEM = ("Z", "B95", "B96", "B97")
+"""Codes that a plan names with what it orders, not with what is wrong."""
+_REPORTS = "radiology report"
+"""Its impression lists findings, of which many belong to one disease."""
+
+
+def listed(chosen: Sequence[Candidate], standing: Sequence[Candidate], case: Case) -> list[Candidate]:
+    """Return the standing candidates that head an item of the assessment and whose words no chosen one has taken.
+
+    Args:
+        chosen: what is reported by its likelihood; the most likely of several codes for one heading goes first.
+        standing: all candidates, with their scores.
+        case: the record; reports of imaging have no such list.
+    """
+    if any(document.kind == _REPORTS for document in case.chart.documents):
+        return []
+    taken = [m.span for c in chosen for m in c.mentions]
+    found = []
+    for candidate in sorted(standing, key=lambda c: (-c.score, c.code)):
+        if candidate in chosen or candidate.score < _WORTH:
+            continue
+        heads = [m.span for m in candidate.mentions if m.assertion == AFFIRMED and _heads(m, candidate.code, case)]
+        if heads and not any(_overlap(head, span) for head in heads for span in taken):
+            candidate.reasons.append("named by the provider's list of diagnoses (Guidelines III, IV.J)")
+            found.append(candidate)
+            taken += [m.span for m in candidate.mentions]
+    return found
+
+
+def _heads(mention: Mention, code: str, case: Case) -> bool:
+    """Tell whether a mention is what an item of the provider's list, or a paragraph of the plan, is about."""
+    if mention.section not in _PLANS:
+        return False
+    span = mention.span
+    text = case.chart.document(span.document).text
+    before = text[max(0, span.start - _BEFORE) : span.start]
+    problem = not code.startswith(_NO_PROBLEM)
+    if problem and _TURNS_TO.search(before):
+        return True
+    if _OPENS.search(before) is None:
+        return False
+    return mention.section in _LISTS or (problem and _ALONE.match(text, span.end) is not None)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.document == other.document and one.start < other.end and other.start < one.end
