@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from chartcode.analysis.accounts import ACCOUNTS
 from chartcode.analysis.measure import SECTIONS, measures
 from chartcode.analysis.posting import POSTED
+from chartcode.analysis.recapture import CONDITIONS
 from chartcode.report.rows import TABLES
 
 _TABLES = """# Tables of the store
@@ -15,7 +16,7 @@ _TABLES = """# Tables of the store
 `chartcode batch PATH... -o cases.parquet` writes `cases.parquet`, `cases.lines.parquet` and `cases.findings.parquet`;
 any program that reads Parquet can ask them. Columns may be added, never renamed. No word of a record is in them.
 `accounts` is not written but read: the file that `chartcode report --accounts FILE` takes, CSV or Parquet. The tables
-after it are made, while a report runs, of the X12 files that `--remit` names; a measure can ask them all.
+after it are made while a report runs: of the X12 files that `--remit` names, and of the cases; a measure can ask them.
 
 This page is made from the program: `python -m chartcode.analysis.page tables > docs/reference/tables.md`.
 """
@@ -33,7 +34,7 @@ This page is made from the program: `python -m chartcode.analysis.page measures 
 def tables() -> Iterator[str]:
     """Yield the page of the tables, line by line."""
     yield _TABLES
-    for name, columns in (*TABLES.items(), ("accounts", ACCOUNTS), *POSTED.items()):
+    for name, columns in (*TABLES.items(), ("accounts", ACCOUNTS), *POSTED.items(), ("conditions", CONDITIONS)):
         yield f"## {name}\n"
         yield "| column | type | what it holds |\n| --- | --- | --- |"
         yield from (f"| `{column.name}` | {column.type} | {column.means} |" for column in columns)

@@ -18,7 +18,8 @@ from chartcode.analysis.accounting import account
 from chartcode.analysis.answer import Answer, answered
 from chartcode.analysis.faults import faults
 from chartcode.analysis.measure import Measure
-from chartcode.report.rows import TABLES, Column, files_of
+from chartcode.analysis.recapture import recapture
+from chartcode.report.rows import LATER, TABLES, Column, files_of
 
 _SQL = {"text": "VARCHAR", "day": "DATE", "integer": "BIGINT", "number": "DOUBLE", "yes": "BOOLEAN"}
 _ARROW = {"text": pa.string(), "day": pa.date32(), "integer": pa.int64(), "number": pa.float64(), "yes": pa.bool_()}
@@ -78,8 +79,13 @@ class Practice:
         """
         practice, beside = cls(period or Period()), beside or Beside()
         for name, path in files_of(store).items():
-            practice.read(name, path, TABLES[name])
+            if name in LATER and not path.is_file():
+                practice.table(name, TABLES[name])
+                practice.lacks[name] = f"the store was written before it kept {name}; write it again, 'chartcode batch'"
+            else:
+                practice.read(name, path, TABLES[name])
         account(practice, accounts, beside.remit)
+        recapture(practice)
         practice.notes += faults(practice)
         return practice
 
@@ -125,6 +131,10 @@ class Practice:
         """Give a question in SQL a name that other questions may ask."""
         self._db.execute(f"CREATE VIEW {name} AS {question}")
 
+    def make(self, name: str, question: str) -> None:
+        """Answer a question in SQL once, and keep the rows under a name."""
+        self._db.execute(f"CREATE TABLE {name} AS {question}")
+
     def table(self, name: str, columns: tuple[Column, ...], rows: Iterable[tuple[Any, ...]] = ()) -> None:
         """Make a table of rows, each with a value for every column."""
         values = list(zip(*rows, strict=True)) or [()] * len(columns)
@@ -140,8 +150,8 @@ class Practice:
 
     def count(self, question: str) -> int:
         """Return the one number that a question asks for."""
-        row = self._db.execute(question).fetchone()
-        return int(row[0]) if row and row[0] is not None else 0
+        rows = self._db.execute(question).fetchall()
+        return int(rows[0][0]) if rows and rows[0][0] is not None else 0
 
     def answer(self, measure: Measure) -> Answer:
         """Return a measure's answer, with control limits or distances from peers where its kind has them."""
