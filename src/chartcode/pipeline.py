@@ -25,7 +25,8 @@ from chartcode.faults import place
 from chartcode.group.ccsr import ccsr
 from chartcode.group.comorbidity import charlson, elixhauser
 from chartcode.group.hcc import hcc, score
-from chartcode.group.msdrg import msdrg
+from chartcode.group.indicators import quality
+from chartcode.group.msdrg import acquired, msdrg
 from chartcode.model.case import BILLING, MODES, Case, Decision, Diagnosis, Entry, Finding, Group, Procedure
 from chartcode.model.chart import Chart
 from chartcode.model.code import ICD10PCS
@@ -38,7 +39,7 @@ STEPS: tuple[Step, ...] = (
     *(settle, operations, services, visit, validate, msdrg, hcc),
 )
 
-COUNTED: tuple[Step, ...] = (*STEPS, score, elixhauser, charlson, ccsr)
+COUNTED: tuple[Step, ...] = (*STEPS, score, elixhauser, charlson, ccsr, acquired, quality)
 """The steps of a case that will be counted with many others: every grouper that reports ask for."""
 
 

@@ -12,7 +12,19 @@ if TYPE_CHECKING:
     from chartcode.group.whatif import WhatIf
     from chartcode.model.case import Case
 
-SYSTEMS = ("ms-drg", "hcc", "hcc-score", "hcc-v24", "rxhcc", "suspects", "elixhauser", "charlson", "ccsr")
+SYSTEMS = (
+    "ms-drg",
+    "hcc",
+    "hcc-score",
+    "hcc-v24",
+    "rxhcc",
+    "suspects",
+    "elixhauser",
+    "charlson",
+    "ccsr",
+    "hac",
+    "quality",
+)
 
 
 def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -29,7 +41,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "--system",
         choices=SYSTEMS,
         action="append",
-        help="only by this system (may be repeated; default: all but hcc-v24 and rxhcc)",
+        help="only by this system (may be repeated; default: all but hcc-v24, rxhcc, hac and quality)",
     )
     verb.add_argument("--what-if", action="store_true", help="show the MS-DRG without each code of a stay")
     verb.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="the day whose books serve cases without a date")

@@ -17,6 +17,8 @@ from chartcode.model.case import BILLING, PRINCIPAL, Case, Group
 from chartcode.model.code import ICD10CM, ICD10PCS, Code
 
 SYSTEM = "MS-DRG"
+ACQUIRED = "CMS-HAC"
+"""The hospital-acquired conditions that are not paid for: CMS's own categories, as its grouper finds them."""
 
 
 def msdrg(case: Case, books: Books) -> Iterator[Group]:
@@ -39,6 +41,27 @@ def msdrg(case: Case, books: Books) -> Iterator[Group]:
         worth.relative if worth else None,
         (*_reasons(grouper.version, stay, drg, necessary, alternatives), *_of_table(worth, weights)),
     )
+
+
+def acquired(case: Case, books: Books) -> Iterator[Group]:
+    """Yield the hospital-acquired conditions of CMS of a stay whose criteria its grouper finds met, with their codes.
+
+    Only what is said not to have been present on admission (N or U) is one; without an indicator nobody can tell.
+    """
+    grouper: MSDRG = books.msdrg
+    stay = stay_of(case) if case.inpatient and case.mode == BILLING else None
+    if stay is None or grouper.version is None:
+        return
+    printed = {bare(code): code for code, poa in stay.secondary if poa in ("N", "U")}
+    if not printed:
+        return
+    found: dict[tuple[str, str], list[Code]] = {}
+    for part in (part for part in grouper.group(stay).secondary if part.code in printed):
+        for condition in part.conditions:
+            if condition.met:
+                found.setdefault((condition.number, condition.title), []).append(Code(ICD10CM, printed[part.code]))
+    for (number, title), codes in sorted(found.items()):
+        yield Group(ACQUIRED, grouper.version, number, title, tuple(codes), None, ("was not present on admission",))
 
 
 def _of_table(worth: Weight | None, weights: Weights | None) -> Iterator[str]:

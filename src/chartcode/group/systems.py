@@ -9,7 +9,8 @@ from chartcode.books.hcc import HCC, RX, V24, V28
 from chartcode.group.ccsr import ccsr
 from chartcode.group.comorbidity import charlson, elixhauser
 from chartcode.group.hcc import hcc_v24, hcc_v28, rxhcc, score, suspects
-from chartcode.group.msdrg import msdrg
+from chartcode.group.indicators import quality
+from chartcode.group.msdrg import acquired, msdrg
 from chartcode.model.case import Case, Group
 
 Grouper = Callable[[Case, Books], Iterable[Group]]
@@ -24,6 +25,8 @@ GROUPERS: dict[str, Grouper] = {
     "elixhauser": elixhauser,
     "charlson": charlson,
     "ccsr": ccsr,
+    "hac": acquired,
+    "quality": quality,
 }
 _MODELS = {"hcc": V28, "hcc-score": V28, "suspects": V28, "hcc-v24": V24, "rxhcc": RX}
 _INSTALL = "install it with 'chartcode books install {}' or pip install 'chartcode[{}]'"

@@ -1,6 +1,7 @@
 """A case as rows of three tables, so that many cases can be counted without reading their notes again.
 
-The tables are ``cases`` (one row a case), ``lines`` (one row a reported code) and ``findings`` (one row a finding).
+The tables are ``cases`` (one row a case), ``lines`` (one row a reported code), ``findings`` (one row a finding) and
+``indicators`` (one row a quality indicator for which the case is at risk).
 Their columns are the contract of ``docs/reference/tables.md``: columns may be added, never renamed. No row holds a word
 of the record: identifiers, codes, days and counts alone.
 """
@@ -15,6 +16,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from chartcode.books.parameters import Parameters
 from chartcode.model.case import CONFIDENT, Case, Diagnosis, Group, Procedure
 from chartcode.model.chart import Patient
 from chartcode.model.code import CPT, HCPCS, ICD10CM
@@ -71,6 +73,9 @@ CASES: tuple[Column, ...] = (
     Column("visit_level", "text", "level of the visit as the record supports it"),
     Column("visit_code", "text", "its code by the book of the day"),
     Column("visit_service", "text", "office, emergency, hospital, ..."),
+    Column(
+        "planned", "yes", "a stay that is always planned by its principal diagnosis: birth, chemotherapy, radiation"
+    ),
     Column("errors", "integer", "findings of severity error"),
     Column("warnings", "integer", "findings of severity warning"),
     Column("queries", "integer", "findings of severity query"),
@@ -104,7 +109,22 @@ FINDINGS: tuple[Column, ...] = (
     Column("remedy", "text", "drop, replace, add, move or ask"),
     Column("accepted", "yes", "a person accepted the finding with a reason"),
 )
-TABLES: Mapping[str, tuple[Column, ...]] = {"cases": CASES, "lines": LINES, "findings": FINDINGS}
+INDICATORS: tuple[Column, ...] = (
+    Column("case_id", "text", "the case"),
+    Column("indicator", "text", "the quality indicator, family/name; of conditions acquired in hospital hac/NUMBER"),
+    Column("family", "text", "safety, admission, mortality, delivery, care or hac"),
+    Column("title", "text", "its title, with the measure after which it is made"),
+    Column("counted", "yes", "the case is in the numerator; else it is at risk alone"),
+    Column("codes", "text", "the codes that count it, separated by spaces"),
+)
+TABLES: Mapping[str, tuple[Column, ...]] = {
+    "cases": CASES,
+    "lines": LINES,
+    "findings": FINDINGS,
+    "indicators": INDICATORS,
+}
+LATER = ("indicators",)
+"""Tables that stores did not always have: a reader does without them."""
 
 
 def files_of(store: Path) -> dict[str, Path]:
@@ -152,6 +172,7 @@ def case_row(case: Case) -> Row:
         "visit_level": case.visit.level if case.visit else None,
         "visit_code": case.visit.code if case.visit else None,
         "visit_service": case.visit.service if case.visit else None,
+        "planned": _planned(case),
         "errors": severities.count("error"),
         "warnings": severities.count("warning"),
         "queries": severities.count("query"),
@@ -170,6 +191,13 @@ def patient_key(patient: Patient) -> str | None:
     if not patient.id:
         return None
     return blake2b(f"{patient.id}\0{patient.born or ''}".encode(), digest_size=16).hexdigest()
+
+
+def _planned(case: Case) -> bool | None:
+    """Tell whether a stay is one that is always planned; None outside of stays."""
+    if not case.inpatient or not case.coded or case.day is None:
+        return None
+    return case.coded[0].code.value.startswith(tuple(Parameters(case.day).get("indicators.planned", ("-",))))
 
 
 def _stay(first: date | None, last: date | None) -> int | None:
@@ -289,6 +317,22 @@ def finding_rows(case: Case) -> Iterator[Row]:
         }
 
 
+def indicator_rows(case: Case) -> Iterator[Row]:
+    """Yield a case's rows of the table ``indicators``: those for which it is at risk, those that count it."""
+    for group in case.groups:
+        if group.system in ("quality indicator", "CMS-HAC"):
+            acquired = group.system == "CMS-HAC"
+            name = f"hac/{group.code}" if acquired else group.code
+            yield {
+                "case_id": case.chart.id,
+                "indicator": name,
+                "family": name.partition("/")[0],
+                "title": group.title,
+                "counted": acquired or bool(group.weight),
+                "codes": " ".join(map(str, group.drivers)),
+            }
+
+
 @dataclass(frozen=True)
 class Rows:
     """Writes a case as one line of JSON with its rows: how a process hands them to the one that keeps the tables."""
@@ -299,7 +343,12 @@ class Rows:
 
     def case(self, case: Case) -> str:
         """Return a case's rows by table."""
-        rows = {"cases": [case_row(case)], "lines": [*line_rows(case)], "findings": [*finding_rows(case)]}
+        rows = {
+            "cases": [case_row(case)],
+            "lines": [*line_rows(case)],
+            "findings": [*finding_rows(case)],
+            "indicators": [*indicator_rows(case)],
+        }
         return json.dumps(rows, default=date.isoformat) + "\n"
 
     def tail(self) -> str:

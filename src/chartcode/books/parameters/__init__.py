@@ -43,6 +43,11 @@ class Parameters:
             return otherwise
 
     @staticmethod
+    def names(file: str) -> tuple[str, ...]:
+        """Return the names of the facts of a file, in its order."""
+        return tuple(_file(file))
+
+    @staticmethod
     def steps(name: str) -> tuple[dict[str, Any], ...]:
         """Return all steps of a fact, the earliest first: ``from`` and ``value`` of each."""
         file, _, table = name.partition(".")
