@@ -21,6 +21,7 @@ _SIDE = re.compile(
 _OPEN = re.compile(
     r"\b(?:open|compound)\b(?! (?:reduction|procedure|repair|cholecystectomy|biopsy|surgery|approach))|\bgustilo\b",
 )
+_SIGNS_OF_OPEN = ("open", "compound", "gustilo")
 _SEQUELA = re.compile(
     r"\b(?:sequelae?|late effects?|residuals? (?:of|from)|"
     r"old (?=(?:healed |untreated |\w+ )?(?:fracture|injury|tear|trauma|burn|dislocation|sprain|wound)))\b",
@@ -107,7 +108,8 @@ class Surroundings:
         counts = Counter(side for _, side in self._sides)
         total = sum(counts.values())
         self._ruling = next((s for s, n in counts.most_common(1) if total >= 2 and n >= 0.85 * total), None)
-        self._late = self._returning(document)
+        self._late = document.kind in _LATER_KINDS and self._returning(document)
+        self._levels = _LEVEL.search(document.text) is not None
         healing = _HEALING.search(text)
         self._healing = "routine" if healing is None else healing.group(1).replace("-", "").split()[0]
         self.pregnant = len(_PREGNANT.findall(text)) >= 2
@@ -173,23 +175,26 @@ class Surroundings:
     def _read(self, first: int, last: int) -> tuple[frozenset[str], str, bool]:
         """Return the words of a sentence and the wider words for them, the episode of care, and an open wound."""
         sentence = self.document.text[first:last]
+        small = sentence.lower()  # patterns that tell small letters from capitals are several times faster
         words, at = set[str](), first
-        for denied in _WITHOUT.finditer(self.document.text, first, last):
-            words |= set(self.words.between(at, denied.start()))
-            at = denied.end()
-        words |= set(self.words.between(at, last))
+        if "without" in small or "not intractable" in small:
+            for denied in _WITHOUT.finditer(self.document.text, first, last):
+                words.update(self.words.between(at, denied.start()))
+                at = denied.end()
+        words.update(self.words.between(at, last))
         if not words.isdisjoint(_NARROW):
             for narrow, wide in _WIDER:
                 if words & narrow:
                     words |= set(wide)
-        words |= {word for m in _LEVEL.finditer(sentence) for word in _region(m)}
-        small = sentence.lower()  # patterns that tell small letters from capitals are several times faster
+        if self._levels:
+            words.update(word for m in _LEVEL.finditer(sentence) for word in _region(m))
         episode = "A"
         if _SEQUELA.search(small):
             episode = "S"
-        elif _AFTER.search(small) or (self._late and self.document.kind in _LATER_KINDS):
+        elif self._late or _AFTER.search(small):
             episode = "D"
-        return frozenset(words), episode, _OPEN.search(small) is not None
+        opened = any(sign in small for sign in _SIGNS_OF_OPEN) and _OPEN.search(small) is not None
+        return frozenset(words), episode, opened
 
 
 @lru_cache(maxsize=8)

@@ -42,6 +42,10 @@ _NEVER_SKIPPED = frozenset(
 """A phrase does not reach across these: they change what its words mean."""
 
 
+_TO_LOOK_AT = SMALL | TURNED
+"""Forms that may be left out or turned into others; the rest of the words count as they are."""
+
+
 class Table(Protocol):
     """A table of phrases by key."""
 
@@ -97,14 +101,15 @@ def read_words(text: str, sentence_ends: list[int]) -> Words:
     before = ""
     for match in WORD.finditer(text):
         form = normal(match.group())
-        if form in TURNED:
-            form = counted(form, before)
-        if form in SMALL:
-            if form == "to" and before == "secondary" and forms and forms[-1] == "secondary":
-                for column in (forms, starts, ends, sentences):
-                    column.pop()
-            before = form
-            continue
+        if form in _TO_LOOK_AT:
+            if form in TURNED:
+                form = counted(form, before)
+            if form in SMALL:
+                if form == "to" and before == "secondary" and forms and forms[-1] == "secondary":
+                    for column in (forms, starts, ends, sentences):
+                        column.pop()
+                before = form
+                continue
         before = form
         start, end = match.span()
         while start >= limit and sentence + 1 < len(sentence_ends):
@@ -155,14 +160,15 @@ def _hits(
     found: npt.NDArray[np.int64], shapes: list[tuple[npt.NDArray[np.int64], int, tuple[int, ...]]], barred: list[bool]
 ) -> Iterator[Hit]:
     """Yield the hits among the windows, each the number of its phrase or -1, in the order of the shapes."""
-    base = 0
-    for at, length, skips in shapes:
-        part = found[base : base + len(at)]
-        for n in np.flatnonzero(part >= 0).tolist():
-            first = int(at[n])
-            if not any(barred[first + s] for s in skips):
-                yield Hit(first, first + length - 1, tuple(first + s for s in skips), int(part[n]))
-        base += len(at)
+    windows = np.flatnonzero(found >= 0)  # few of the many; asked of all shapes at once
+    bases = np.cumsum([0, *(len(at) for at, _, _ in shapes)])
+    of_shape = np.searchsorted(bases, windows, side="right") - 1
+    within = windows - bases[of_shape]
+    for shape, n, phrase in zip(of_shape.tolist(), within.tolist(), found[windows].tolist(), strict=True):
+        at, length, skips = shapes[shape]
+        first = int(at[n])
+        if not any(barred[first + s] for s in skips):
+            yield Hit(first, first + length - 1, tuple(first + s for s in skips), phrase)
 
 
 def choose(hits: list[Hit], words: Words, text: str) -> list[Hit]:

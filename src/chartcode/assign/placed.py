@@ -46,8 +46,13 @@ PLACED: tuple[tuple[tuple[str, ...], str, frozenset[str], str], ...] = (
 """(beginnings of a code, the place, words of which one must stand beside it, the node to take instead)."""
 
 
+_MOVED = tuple({beginning for beginnings, *_ in PLACED for beginning in beginnings})
+
+
 def placed(code: str, words: AbstractSet[str]) -> str | None:
     """Return the node to which the record's words move a code, or None."""
+    if not code.startswith(_MOVED):
+        return None
     for beginnings, place, company, node in PLACED:
         if place in words and code.startswith(beginnings) and (not company or company & words):
             return node

@@ -102,8 +102,8 @@ class Resolver:
 
     def _take_apart(self, code: str, title: str) -> Shape:
         """Return a title's shape; what is denied ends at a comma, "of" or "with": "without foreign body of scalp"."""
-        title = title.lower()
-        head, *tails = _WITHOUT.split(title)
+        title = title.lower()  # a sign of each expression is looked for first: thousands of titles are taken apart
+        head, *tails = _WITHOUT.split(title) if "not" in title or "without" in title else (title,)
         parts = [_END_OF_DENIAL.split(tail, maxsplit=1) for tail in tails]
         words = forms(" ".join((head, *(part[1] for part in parts if len(part) > 1))))
         named = next((_SIDES[w] for w in words if w in _SIDES), None)
@@ -117,8 +117,8 @@ class Resolver:
             (frozenset(words) - _SIDE_WORDS) | part,
             frozenset(w for part in parts for w in forms(part[0])) - _SIDE_WORDS,
             None if part else named,
-            _VAGUE.search(title) is not None,
-            _OTHER.search(title) is not None,
+            ("specified" in title or "nos" in title) and _VAGUE.search(title) is not None,
+            ("other" in title or "elsewhere" in title) and _OTHER.search(title) is not None,
         )
 
     def resolve(self, code: str, evidence: Evidence) -> tuple[str | None, tuple[str, ...]]:
@@ -187,7 +187,6 @@ class Resolver:
     def _widen(self, code: str, evidence: Evidence, steps: list[str]) -> str:
         """Return a sibling that the record names more fully than a vague code, or the code itself."""
         own = self.shape(code)
-        above = self.book.ancestors(code)
         if own.side and evidence.side and own.side != evidence.side:
             sided = self.book.with_side(code, evidence.side)
             if sided:
@@ -196,6 +195,7 @@ class Resolver:
         if self.book.valid(code) and not (own.vague or code[-1] == "9"):
             return code
         best, most = code, 0.0
+        above = self.book.ancestors(code)
         for other, extra, denied, side, weight in self._relatives(code, above[-1] if above else code):
             if weight <= most or not extra <= evidence.words or denied & evidence.words:
                 continue

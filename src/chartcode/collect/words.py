@@ -15,19 +15,24 @@ _GAP = frozenset(" \t\r\n-/'#.\u2019")
 
 
 class Words(NamedTuple):
-    """The words of a text in small letters, with where each begins and ends."""
+    """The words of a text in small letters, with where each begins and ends, and where each word stands."""
 
     text: str
     lower: list[str]
     starts: list[int]
     ends: list[int]
+    places: Mapping[str, list[int]]
 
 
 def words(text: str) -> Words:
     """Return the words of a text: runs of ASCII letters and digits."""
     found = list(_WORD.finditer(text))
     spans = [m.span() for m in found]
-    return Words(text, [m.group().lower() for m in found], [s for s, _ in spans], [e for _, e in spans])
+    lower = [m.group().lower() for m in found]
+    places: dict[str, list[int]] = {}
+    for at, word in enumerate(lower):
+        places.setdefault(word, []).append(at)
+    return Words(text, lower, [s for s, _ in spans], [e for _, e in spans], places)
 
 
 class Found(NamedTuple, Generic[T]):
@@ -59,7 +64,7 @@ class Phrases(Generic[T]):
         """Yield the phrases of a text from left to right, the longest at each place, without overlaps."""
         lower, starts, ends, count = of.lower, of.starts, of.ends, len(of.lower)
         table, at = self.by_first, -1
-        for i in [i for i, word in enumerate(lower) if word in table]:
+        for i in sorted(i for word, places in of.places.items() if word in table for i in places):
             if i <= at:
                 continue
             for phrase, value in table[lower[i]]:

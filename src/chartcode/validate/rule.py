@@ -58,8 +58,7 @@ class Rule:
 
         Where a book is absent that it needs for this case, it yields that it was not checked, as a remark.
         """
-        missing = [told for need in self.needs if (told := need.missing(case, books))]
-        if missing:
+        if self.needs and (missing := [told for need in self.needs if (told := need.missing(case, books))]):
             yield from (Finding(told, rule=self.id, severity=INFO) for told in missing)
             return
         for finding in self.check(case, books):

@@ -43,9 +43,17 @@ def orphans(lines: list[Line], books: Books) -> None:
         if line.why or "add" not in line.marks:
             continue
         listed = books.ncci.addons.primaries(line.code, books.day) if books.ncci.addons else frozenset()
-        primaries = listed or starter.addons().get(line.code, frozenset())
-        if primaries and ANY_PRIMARY not in primaries and not (primaries - {line.code}) & standing:
+        if not (listed or starter.addons().get(line.code)) or ANY_PRIMARY in listed:
+            continue
+        if not any(_goes_with(line.code, other, listed) for other in standing - {line.code}):
             line.why = "an add-on code: the record names no service that it goes with"
+
+
+def _goes_with(addon: str, primary: str, listed: frozenset[str]) -> bool:
+    """Tell whether an add-on code goes with a number: by CMS's list where it has the code, else by ours."""
+    if listed:
+        return primary in listed
+    return primary.isdigit() and any(int(primary) in numbers for numbers in starter.addons()[addon])
 
 
 def parted(lines: Iterable[Line]) -> None:

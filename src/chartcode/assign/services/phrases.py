@@ -60,6 +60,7 @@ class Phrases:
     _exact: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     _beginnings: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     _lengths: tuple[int, ...] = ()
+    _openings: frozenset[str] = frozenset()
     _firsts: set[str] = field(default_factory=set)
     _memo: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
 
@@ -90,6 +91,7 @@ class Phrases:
         for one in raw:
             made._phrases[min(one.needed, key=lambda s: (counts[s], s))].append(one)
         made._lengths = tuple(sorted({len(b) for b in made._beginnings}))
+        made._openings = frozenset(b[: made._lengths[0]] for b in made._beginnings)
         return made
 
     def slot(self, choice: str) -> int:
@@ -121,8 +123,8 @@ class Phrases:
         form = word if " " in word else normal(word)
         found = list(self._exact.get(form, ()))
         for spelled in {word, form}:
-            for length in self._lengths:
-                if length <= len(spelled):
+            if spelled[: self._lengths[0]] in self._openings:  # few words begin like any of the phrases
+                for length in self._lengths:
                     found += self._beginnings.get(spelled[:length], ())
         return tuple(dict.fromkeys(found))
 

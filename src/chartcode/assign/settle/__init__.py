@@ -8,7 +8,7 @@ say for each code that fell why it fell.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from operator import itemgetter
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +18,7 @@ from chartcode.assign.settle.admission import present_on_admission
 from chartcode.assign.settle.assertions import judge
 from chartcode.assign.settle.candidates import Candidate, gather
 from chartcode.assign.settle.combinations import absorb, combinations, complete, hypertensive, promote
-from chartcode.assign.settle.features import rows, with_priors
+from chartcode.assign.settle.features import PRIORS, priors_of, rows
 from chartcode.assign.settle.lead import WORTH, by_guideline, ranked
 from chartcode.assign.settle.listed import listed
 from chartcode.assign.settle.manifestations import manifestations, pair
@@ -109,13 +109,28 @@ def _lead_scores(reported: list[Candidate], case: Case, books: Books) -> list[fl
 
 
 def _matrix(standing: list[Candidate], books: Books, model: Forest | Linear) -> npt.NDArray[np.float64]:
-    """Return the features that a model asks for, with its own priors."""
-    pick = itemgetter(*model.names)
-    table = with_priors([_UNKNOWN | c.row for c in standing], standing, books, model.priors)
-    return np.array([pick(row) for row in table], dtype=np.float64)
+    """Return the features that a model asks for (candidates x its names), with its own priors.
+
+    The rows name their features in one order, so their values are taken as they stand and columns are picked at once.
+    """
+    names = tuple(standing[0].row)
+    values = [
+        (*(c.row.values() if len(c.row) == len(names) else (c.row.get(n, 0.0) for n in names)), *own, 0.0)
+        for c, own in zip(standing, priors_of(standing, books, model.priors), strict=True)
+    ]
+    return np.array(values, dtype=np.float64)[:, _columns(names, model.names)]
 
 
-_UNKNOWN = {"spoken": 0.0, "score": 0.0}
+@lru_cache(maxsize=64)
+def _columns(names: tuple[str, ...], wanted: tuple[str, ...]) -> npt.NDArray[np.intp]:
+    """Return where the wanted features stand among the named ones, the priors and a nought behind them."""
+    nought = len(names) + len(PRIORS)
+    places = dict.fromkeys(_SAID_BY_MODELS, nought) | {name: at for at, name in enumerate((*names, *PRIORS))}
+    return np.array([places[name] for name in wanted], dtype=np.intp)
+
+
+_SAID_BY_MODELS = ("spoken", "score")
+"""What another model says of a candidate; nought until that model was asked."""
 
 
 def _billing(case: Case, books: Books) -> Iterator[Entry]:

@@ -11,6 +11,7 @@ from chartcode.assign.circumstances import surroundings
 from chartcode.assign.context import weak
 from chartcode.assign.settle.candidates import Candidate
 from chartcode.books import Books
+from chartcode.books.lexicon import Lexicon
 from chartcode.model.case import Case, Mention
 from chartcode.model.chart import AFFIRMED, FAMILY, HISTORICAL, HYPOTHETICAL, NEGATED, POSSIBLE, Span
 
@@ -44,7 +45,12 @@ _NEAR_START = 200
 
 def term_key(mention: Mention, books: Books) -> str:
     """Return the name under which a phrase's prior is kept: its key, never its words."""
-    return f"term:{books.lexicon.key_of(mention.term):x}"
+    return _term_key(mention.term, books.lexicon)
+
+
+@lru_cache(maxsize=20_000)
+def _term_key(term: str, lexicon: Lexicon) -> str:
+    return f"term:{lexicon.key_of(term):x}"
 
 
 @lru_cache(maxsize=20_000)
@@ -123,7 +129,7 @@ def _leads(standing: Sequence[Candidate]) -> dict[str, frozenset[str]]:
 
 
 def rows(standing: Sequence[Candidate], case: Case, books: Books) -> list[dict[str, float]]:
-    """Return one row of named features for each candidate; a model's priors are added by ``with_priors``."""
+    """Return one row of named features for each candidate; a model's priors come from ``priors_of``."""
     shared = chart_features(case)
     categories = Counter(c.code[:3] for c in standing)
     chapters = Counter(c.code[0] for c in standing)
@@ -180,16 +186,20 @@ def _outermost(case: Case) -> frozenset[Span]:
     return frozenset(found)
 
 
-def with_priors(
-    table: Sequence[dict[str, float]], standing: Sequence[Candidate], books: Books, priors: Mapping[str, float]
-) -> list[dict[str, float]]:
-    """Return the rows with one model's priors: log-odds learned for codes, categories and phrases."""
+PRIORS = ("code prior", "category prior", "term prior")
+"""The features that ``priors_of`` returns, in its order."""
+
+
+def priors_of(
+    standing: Sequence[Candidate], books: Books, priors: Mapping[str, float]
+) -> list[tuple[float, float, float]]:
+    """Return for each candidate one model's priors: log-odds learned for its code, its category and its phrases."""
+    known = priors.get
     return [
-        row
-        | {
-            "code prior": priors.get(f"code:{candidate.code}", 0.0),
-            "category prior": priors.get(f"cat:{candidate.code[:3]}", 0.0),
-            "term prior": max((priors.get(term_key(m, books), 0.0) for m in candidate.mentions), default=0.0),
-        }
-        for row, candidate in zip(table, standing, strict=True)
+        (
+            known(f"code:{candidate.code}", 0.0),
+            known(f"cat:{candidate.code[:3]}", 0.0),
+            max((known(term_key(m, books), 0.0) for m in candidate.mentions), default=0.0),
+        )
+        for candidate in standing
     ]

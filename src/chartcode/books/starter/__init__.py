@@ -66,12 +66,12 @@ def bundles() -> Mapping[str, Mapping[str, str]]:
 
 
 @cache
-def addons() -> Mapping[str, frozenset[str]]:
-    """Return, by add-on code, the numbers that it goes with: ours, until CMS's add-on edits are installed."""
-    found: dict[str, frozenset[str]] = {}
+def addons() -> Mapping[str, tuple[range, ...]]:
+    """Return, by add-on code, the ranges of numbers that it goes with: ours, until CMS's add-on edits are installed."""
+    found: dict[str, tuple[range, ...]] = {}
     for addons_named, primaries in _rows("addons.tsv"):
         for code in _numbers(addons_named):
-            found[code] = found.get(code, frozenset()) | frozenset(_numbers(primaries))
+            found[code] = (*found.get(code, ()), *_ranges(primaries))
     return MappingProxyType(found)
 
 
@@ -91,9 +91,13 @@ def vaccines() -> Mapping[str, str]:
 
 def _numbers(ranges: str) -> Iterator[str]:
     """Yield the numbers of a list such as ``47562-47564 49320``."""
+    return (f"{number:05d}" for numbers in _ranges(ranges) for number in numbers)
+
+
+def _ranges(ranges: str) -> Iterator[range]:
     for part in ranges.split():
         first, _, last = part.partition("-")
-        yield from (f"{n:05d}" for n in range(int(first), int(last or first) + 1))
+        yield range(int(first), int(last or first) + 1)
 
 
 def _read(beginning: str) -> Mapping[str, Entry]:
