@@ -13,13 +13,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from chartcode.assign.services import anesthesia, coded, drugs, equipment, lesions, vaccines, wounds
+from chartcode.assign.services.assistants import assisted
 from chartcode.assign.services.bundles import orphans, parted, unbundle
 from chartcode.assign.services.found import Named, by_code, compiled, entries, named
 from chartcode.assign.services.levels import further
 from chartcode.assign.services.line import BY, Line, mention
-from chartcode.assign.services.modifiers import around, lawful, professional, screened, sided
+from chartcode.assign.services.modifiers import lawful, professional, screened, sided
 from chartcode.assign.services.passages import OPERATION, TITLE, Reading, read
 from chartcode.assign.services.pointers import pointers
+from chartcode.assign.services.whole import circumstances, marked
 from chartcode.books import Books
 from chartcode.model.case import BILLING, CHECK, CONFIDENT, Case, Decision, Entry, Procedure, Rejected
 from chartcode.model.chart import INPATIENT, Patient
@@ -56,6 +58,7 @@ def services(case: Case, books: Books) -> Iterator[Entry]:
     _obey(lines, case.decisions)
     standing = [one for one in lines if not one.why]
     parted(standing)
+    standing += list(assisted([one for one in standing if _of_surgeon(one, beside=True)], books))
     yield from (_procedure(one, case, books) for one in standing)
     yield from (_rejected(one) for one in lines if one.why)
     yield from _added(lines, case, books)
@@ -76,13 +79,17 @@ def _lines(reading: Reading, case: Case, books: Books) -> list[Line]:
     for made in plain:
         made.marks = made.marks or _marks(made.code)
         written += _written(made, reading, case)
-    for modifier, reason in around(reading, patient):
-        for one in written:
-            if one.titled and one.code.isdigit() and int(one.code) in _SURGERY and "add" not in one.marks:
-                one.modifiers, one.reasons = (*one.modifiers, modifier), [*one.reasons, reason]
+    about = circumstances(reading, patient)
+    written = [marked(one, about, reading) if _of_surgeon(one) else one for one in written]
     for one in written:
         one.modifiers = lawful(one.modifiers, one.code, books)
     return written
+
+
+def _of_surgeon(one: Line, *, beside: bool = False) -> bool:
+    """Tell whether a line is an operation that a title names; what only goes beside one counts if it is asked for."""
+    surgery = one.code.isdigit() and int(one.code) in _SURGERY
+    return surgery and one.titled and (beside or "add" not in one.marks)
 
 
 def _families(made: Iterable[Line], patient: Patient, books: Books) -> list[Line]:

@@ -14,7 +14,7 @@ from chartcode.assign.circumstances import surroundings
 from chartcode.assign.services.line import Line
 from chartcode.assign.services.passages import IMAGING, OPERATION, TITLE, Passage, Reading
 from chartcode.books import Books
-from chartcode.model.chart import PROFESSIONAL, Patient
+from chartcode.model.chart import PROFESSIONAL
 
 _SIDES = re.compile(
     r"\b(?:(right|rt|r\.)(?=[\s,.;:)-])|(left|lt|l\.)(?=[\s,.;:)-])|(bilateral\w*|both(?! bones?| of these| procedures| sites| lesions| components)|b/l|bilat))",
@@ -170,57 +170,16 @@ def _lids(line: Line, reading: Reading) -> list[str]:
     return []
 
 
-_STAGED = re.compile(
-    r"\bstaged\b|\bsecond[- ]stage|\bstage (?:ii|2)\b|\bdelayed primary|\bplanned (?:return|second)|\bsecond[- ]look",
-    re.IGNORECASE,
-)
-_RETURN = re.compile(
-    r"\b(?:return(?:ed|s)?|taken back|brought back) to the operating room (?:for|because|due|with|secondary)|\bre-?explor\w+ for (?:post-?operative )?(?:bleeding|hematoma|infection|leak)|\bpost-?operative (?:bleeding|hemorrhage|hematoma|wound infection)",
-    re.IGNORECASE,
-)
-_TOGETHER = re.compile(r"\bco-?surgeons?\b", re.IGNORECASE)
-_STOPPED = re.compile(
-    r"\bprocedure (?:was |had to be )?(?:then )?(?:aborted|abandoned|prematurely \w+)\b|\b(?:aborted|abandoned) (?:the )?(?:procedure|operation)\b",
-    re.IGNORECASE,
-)
-_WEIGHT = re.compile(r"\b(\d(?:\.\d+)?)[ -]?(?:kg|kilograms?)\b", re.IGNORECASE)
-_SMALL = 4.0
-_WHY = ("indications", "preoperative diagnosis", "postoperative diagnosis", "procedure", "history of present illness")
-
-
-def around(reading: Reading, patient: Patient) -> list[tuple[str, str]]:
-    """Return (modifier, reason) for what the titles and indications of an operation say of all its lines.
-
-    58 staged, 78 an unplanned return within the global period, 62 two surgeons, 53 stopped, 63 an infant below 4 kg.
-    Which global period it is in is the biller's to check: the record tells the operation before only in words.
-    """
-    if reading.kind != OPERATION:
-        return []
-    text = reading.document.text
-    told = " ".join(text[s.start : s.end] for s in reading.document.sections if s.name in _WHY)
-    found = []
-    if _STAGED.search(told):
-        found.append(("58", "58: the record calls it staged or planned before; check the global period"))
-    elif _RETURN.search(told):
-        found.append(("78", "78: a return to the operating room for a complication; check the global period"))
-    if _TOGETHER.search(text):
-        found.append(("62", "62: two surgeons"))
-    if _STOPPED.search(text):
-        found.append(("53", "53: the record says that the procedure was stopped"))
-    weight = _WEIGHT.search(text) if patient.age == 0 else None
-    if weight and float(weight[1]) < _SMALL:
-        found.append(("63", f"63: an infant of {weight[1]} kg"))
-    return found
-
-
 def lawful(modifiers: Iterable[str], code: str, books: Books) -> tuple[str, ...]:
-    """Return the modifiers that the fee schedule allows a code, where one is installed: 50 and 26 by its indicators."""
+    """Return the modifiers that the fee schedule allows a code, where one is installed: by its indicators 50, 26, 62."""
     row = books.pfs.indicators(code) if books.pfs else None
     kept = dict.fromkeys(modifiers)
     if row and "50" in kept and row.bilateral not in ("1", "3"):
         del kept["50"]
     if row and "26" in kept and row.pctc != "1":
         del kept["26"]
+    if row and "62" in kept and row.co not in ("1", "2"):
+        del kept["62"]
     return tuple(kept)
 
 
