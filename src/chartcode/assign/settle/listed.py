@@ -13,11 +13,11 @@ from chartcode.assign.settle.candidates import Candidate
 from chartcode.model.case import Case, Mention
 from chartcode.model.chart import AFFIRMED, Span
 
-_LISTS = frozenset(
+LISTS = frozenset(
     ("assessment", "assessment and plan", "impression", "diagnosis", "discharge diagnosis", "final diagnosis",
      "principal diagnosis", "secondary diagnoses", "postoperative diagnosis")
 )  # fmt: skip
-_PLANS = _LISTS | {"plan"}
+_PLANS = LISTS | {"plan"}
 _WORTH = 0.15
 """Below this the words most likely mean something else: of gold notes one such heading in ten is right."""
 _OPENS = re.compile(
@@ -76,7 +76,7 @@ def _heads(mention: Mention, code: str, case: Case) -> bool:
         return True
     if _OPENS.search(before) is None:
         return False
-    return mention.section in _LISTS or (problem and _ALONE.match(text, span.end) is not None)
+    return mention.section in LISTS or (problem and _ALONE.match(text, span.end) is not None)
 
 
 def _overlap(one: Span, other: Span) -> bool:
