@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from chartcode.assign.settle.candidates import Candidate
@@ -18,8 +20,9 @@ PLACES = {"R05.3": "Chronic cough", "I10": "Hypertension.\n", "Z79.82": "Chronic
 
 
 def first(leads, text=NOTE, setting="outpatient"):
-    case = Case(chart_from_text(text, "note", setting=setting))
-    document = case.chart.documents[0]
+    chart = chart_from_text(text, "note")
+    case = Case(replace(chart, encounter=replace(chart.encounter, setting=setting)))
+    document = chart.documents[0]
     reported = []
     for code in leads:
         at = text.rindex(PLACES[code])
