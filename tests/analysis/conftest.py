@@ -42,6 +42,32 @@ def row(number: int, month: str, **values):
     }
 
 
+def stay(number: int, patient: int | None, first: str, last: str, **values):
+    """A stay of a patient, beside the visits; every third has an ulcer that arose."""
+    return row(0, last[:7], case_id=f"s{number}", patient=patient, setting="inpatient", first_day=first, last_day=last,
+               day=last, provider="P0", facility="North", disposition="01", principal="I50.23", category="CIR019",
+               category_title="Heart failure", visit_level=None, visit_code=None, **values)  # fmt: skip
+
+
+STAYS = (
+    stay(1, 1, "2025-01-02", "2025-01-06"),
+    stay(2, 1, "2025-01-20", "2025-01-24"),  # returns after 14 days
+    stay(3, 2, "2025-02-01", "2025-02-05"),
+    stay(4, 2, "2025-02-05", "2025-02-09"),  # a transfer, on the same day
+    stay(5, 3, "2025-03-01", "2025-03-04"),
+    stay(6, 3, "2025-03-10", "2025-03-12", planned=True),
+    stay(7, 4, "2025-04-01", "2025-04-03") | {"disposition": "20"},
+    stay(8, None, "2025-05-01", "2025-05-03"),
+    stay(9, 5, "2025-12-01", "2025-12-28"),  # its thirty days are not over
+)
+
+
+def indicators(number: int):
+    """What a stay is at risk of, and what counts."""
+    harm = {"family": "safety", "indicator": "safety/pressure-ulcer", "title": "Pressure ulcer (AHRQ-style PSI 03)"}
+    return [{"case_id": f"s{number}", "counted": number % 3 == 0, "codes": "L89.153" * (number % 3 == 0), **harm}]
+
+
 def lines(case_id: str):
     return [
         {"case_id": case_id, "line": n, "system": "ICD-10-CM", "code": code, "title": "t", "role": "secondary"}
@@ -57,12 +83,18 @@ def practice_files(tmp_path_factory) -> tuple[Path, Path]:
         for month in MONTHS:
             for number in range(40):
                 case = row(number, month)
-                store.add({"cases": [case], "lines": lines(case["case_id"]), "findings": []})
+                care = {"family": "care", "indicator": "care/a1c", "title": "Diabetes: haemoglobin A1c (own)"}
+                given = {"case_id": case["case_id"], "counted": number % 5 == 0, "codes": "", **care}
+                rows = {"cases": [case], "lines": lines(case["case_id"]), "findings": [], "indicators": [given]}
+                store.add(rows)
                 spike = case["payer"] == "Beta" and month >= "2025-10" and number % 2
                 status = "denied" if spike or number == 1 else "paid"
                 visit = "99214" if case["provider"] == "P3" else "99213"
                 days = ",".join(f"{month}-{day}" for day in (20, 22, 28))
                 carc = "11" if status == "denied" else ""
                 accounts.append(f"{case['case_id']},{status},100,80,{days},{carc},Ann,{visit},100")
+        for number, case in enumerate(STAYS, 1):
+            rows = {"cases": [case], "lines": lines(case["case_id"]), "findings": [], "indicators": indicators(number)}
+            store.add(rows)
     (folder / "accounts.csv").write_text("\n".join(accounts) + "\n", encoding="utf-8")
     return folder / "cases.parquet", folder / "accounts.csv"

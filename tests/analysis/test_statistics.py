@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chartcode.analysis.statistics import change_point, from_peers, p_chart
+from chartcode.analysis.statistics import change_point, from_peers, interval, p_chart
 
 COUNTS = st.lists(
     st.integers(0, 400).flatmap(lambda d: st.integers(0, d).map(lambda n: (float(n), float(d)))), max_size=24
@@ -40,3 +40,16 @@ def test_a_unit_is_compared_with_the_others_alone():
     assert far[0] is not None
     assert far[0] > 3
     assert far[3] is None
+
+
+@given(st.integers(1, 5000).flatmap(lambda d: st.tuples(st.integers(0, d), st.just(d))))
+def test_the_interval_holds_the_share_and_stays_between_none_and_all(counts):
+    n, d = counts
+    low, high = interval(n, d)
+    assert 0 <= low <= n / d <= high <= 1
+    assert high - low < 1
+
+
+def test_the_interval_is_wilsons():
+    assert interval(10, 100) == pytest.approx((0.05523, 0.17437), abs=1e-4)
+    assert interval(0, 30) == pytest.approx((0.0, 0.11352), abs=1e-4)

@@ -6,23 +6,28 @@ from dataclasses import dataclass
 from typing import Any
 
 from chartcode.analysis.measure import Measure
-from chartcode.analysis.statistics import change_point, from_peers, p_chart
+from chartcode.analysis.statistics import change_point, from_peers, interval, p_chart
 
 FAR = 3.0
 """Standard errors from which a unit is said to lie far from its peers."""
 
+_PERCENT = 100
 Rows = list[tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a measure gives: columns and rows, what stands out in words, or why there is no answer."""
+    """What a measure gives: columns and rows, what stands out in words, or why there is no answer.
+
+    ``defined`` says of a measure of quality indicators what each counts.
+    """
 
     measure: Measure
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[Any, ...], ...] = ()
     signals: tuple[str, ...] = ()
     missing: str = ""
+    defined: tuple[tuple[str, ...], ...] = ()
 
 
 def answered(measure: Measure, columns: tuple[str, ...], rows: Rows) -> Answer:
@@ -33,6 +38,8 @@ def answered(measure: Measure, columns: tuple[str, ...], rows: Rows) -> Answer:
         return _controlled(measure, columns, rows)
     if measure.kind == "funnel":
         return _compared(measure, columns, rows)
+    if measure.kind == "rate":
+        return _rated(measure, columns, rows)
     return Answer(measure, columns, tuple(rows))
 
 
@@ -71,3 +78,23 @@ def _compared(measure: Measure, columns: tuple[str, ...], rows: Rows) -> Answer:
             side = "above" if z > 0 else "below"
             signals.append(f"{row[0]}: {share:.1%} lies {abs(z):.1f} standard errors {side} its peers")
     return Answer(measure, (*columns, "share", "from peers"), tuple(found), tuple(signals))
+
+
+def rate_column(measure: Measure) -> str:
+    """Return the name of the column of a measure's rates."""
+    return "percent" if measure.per == _PERCENT else f"per {measure.per:,}"
+
+
+def _rated(measure: Measure, columns: tuple[str, ...], rows: Rows) -> Answer:
+    """Return rates with their intervals; of few at risk no rate is said, for it would be one of chance."""
+    n, d = columns.index("n"), columns.index("d")
+    found = []
+    for row in rows:
+        counted, at_risk = int(row[n] or 0), int(row[d] or 0)
+        if at_risk < measure.least:
+            found.append((*row, None, None, None, f"fewer than {measure.least} at risk: no rate"))
+            continue
+        low, high = interval(counted, at_risk)
+        rate, low, high = (round(share * measure.per, 2) for share in (counted / at_risk, low, high))
+        found.append((*row, rate, low, high, ""))
+    return Answer(measure, (*columns, rate_column(measure), "low", "high", "remark"), tuple(found))

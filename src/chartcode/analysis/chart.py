@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 
-from chartcode.analysis.answer import FAR, Answer
+from chartcode.analysis.answer import FAR, Answer, rate_column
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -30,6 +30,8 @@ _STYLE: Any = {
 
 def drawable(answer: Answer) -> bool:
     """Tell whether an answer has a picture."""
+    if answer.measure.kind == "rate" and answer.rows:
+        return any(rate is not None for rate in _column(answer, rate_column(answer.measure)))
     return bool(answer.rows) and answer.measure.kind != "table"
 
 
@@ -38,7 +40,8 @@ def svg(answer: Answer) -> str:
     from matplotlib.figure import Figure  # noqa: PLC0415 - only when something is drawn
 
     with mpl.rc_context(_STYLE):
-        figure = Figure(figsize=(8.0, 3.4), layout="constrained")
+        rows = min(len(answer.rows), _MOST_BARS) if answer.measure.kind == "rate" else 0
+        figure = Figure(figsize=(8.0, max(2.0, 0.28 * rows + 0.9) if rows else 3.4), layout="constrained")
         draw(answer, figure.subplots())
         out = StringIO()
         figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
@@ -47,9 +50,9 @@ def svg(answer: Answer) -> str:
 
 def draw(answer: Answer, axes: Axes) -> None:
     """Draw an answer on axes."""
-    {"bar": _bars, "stacked": _stacked, "line": _line, "control": _control, "funnel": _funnel}[answer.measure.kind](
-        answer, axes
-    )
+    {"bar": _bars, "stacked": _stacked, "line": _line, "control": _control, "funnel": _funnel, "rate": _rate}[
+        answer.measure.kind
+    ](answer, axes)
     axes.tick_params(length=0)
 
 
@@ -58,9 +61,9 @@ def _column(answer: Answer, name: str) -> list[Any]:
     return [row[at] for row in answer.rows]
 
 
-def _short(label: object) -> str:
+def _short(label: object, most: int = 22) -> str:
     text = str(label)
-    return text if len(text) <= 22 else text[:21] + "\u2026"
+    return text if len(text) <= most else text[: most - 1] + "\u2026"
 
 
 def _bars(answer: Answer, axes: Axes) -> None:
@@ -128,6 +131,21 @@ def _funnel(answer: Answer, axes: Axes) -> None:
     colours = [SIGNAL if z is not None and abs(z) >= FAR else INK for _, _, z in rows]
     axes.barh([_short(n) for n, _, _ in rows], [s for _, s, _ in rows], color=colours)
     _percent(axes, "x")
+
+
+def _rate(answer: Answer, axes: Axes) -> None:
+    """Draw rates as points with their intervals; rows without a rate are left to the table."""
+    name = rate_column(answer.measure)
+    names, rates, lows, highs = (_column(answer, column) for column in (answer.measure.x, name, "low", "high"))
+    known = [row for row in zip(names, rates, lows, highs, strict=True) if row[1] is not None][:_MOST_BARS][::-1]
+    places = range(len(known))
+    for place, (_, rate, low, high) in zip(places, known, strict=True):
+        axes.plot([low, high], [place, place], color=QUIET, linewidth=4, solid_capstyle="round")
+        axes.plot([rate], [place], color=INK, marker="o", markersize=6)
+    axes.set_yticks(places, [_short(label, 44) for label, *_ in known])
+    axes.set_ylim(-0.6, len(known) - 0.4)
+    axes.set_xlim(left=0)
+    axes.set_xlabel(f"{name}, with the interval of 95 %")
 
 
 def _percent(axes: Axes, which: str) -> None:

@@ -13,6 +13,7 @@ from openpyxl import Workbook
 
 from chartcode.analysis.answer import Answer
 from chartcode.analysis.chart import cells, draw, drawable
+from chartcode.analysis.definitions import HEADS
 
 _ROWS_A_SHEET = 34
 _PAPER = (11.0, 8.5)
@@ -34,6 +35,8 @@ def write(answer: Answer, folder: Path) -> tuple[Path, ...]:
     about = book.create_sheet("about")
     for name in ("title", "definition", "numerator", "denominator", "source"):
         about.append([name, getattr(answer.measure, name)])
+    for defined in (HEADS, *answer.defined) if answer.defined else ():
+        about.append(list(defined))
     book.save(sheet)
     values = {name: [row[n] for row in answer.rows] for n, name in enumerate(answer.columns)}
     pq.write_table(pa.table(values), columns)

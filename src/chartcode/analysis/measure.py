@@ -14,7 +14,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 SECTIONS = ("billing", "compliance", "quality", "trends")
-KINDS = ("table", "bar", "stacked", "line", "control", "funnel")
+KINDS = ("table", "bar", "stacked", "line", "control", "funnel", "rate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,9 @@ class Measure:
     ``sql`` asks the views cases, lines, findings and accounts. ``kind`` says how it is drawn: ``control`` wants the
     columns month, n and d (and may have a series), ``funnel`` a first column of units, n and d. ``drill`` are those
     columns of the answer that are columns of ``cases`` too: a row leads to the cases that are equal in them. ``needs``
-    are views without which it cannot be answered; ``order`` places it on its page.
+    are views without which it cannot be answered; ``order`` places it on its page. Kind ``rate`` wants n and d, and
+    gives n of ``per`` with its interval where d is at least ``least``; ``family`` names the quality indicators whose
+    definitions go with it.
     """
 
     section: str
@@ -43,6 +45,9 @@ class Measure:
     needs: tuple[str, ...] = ()
     order: int = 50
     percent: bool = False
+    per: int = 1000
+    least: int = 30
+    family: str = ""
 
     @property
     def id(self) -> str:

@@ -6,8 +6,9 @@ DuckDB reads the Parquet files in place: no server, and no more memory than an a
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,11 @@ import pyarrow as pa
 
 from chartcode.analysis.accounting import account
 from chartcode.analysis.answer import Answer, answered
+from chartcode.analysis.definitions import definitions
 from chartcode.analysis.faults import faults
 from chartcode.analysis.measure import Measure
 from chartcode.analysis.recapture import recapture
+from chartcode.analysis.returns import returns
 from chartcode.report.rows import LATER, TABLES, Column, files_of
 
 _SQL = {"text": "VARCHAR", "day": "DATE", "integer": "BIGINT", "number": "DOUBLE", "yes": "BOOLEAN"}
@@ -86,6 +89,7 @@ class Practice:
                 practice.read(name, path, TABLES[name])
         account(practice, accounts, beside.remit)
         recapture(practice)
+        returns(practice)
         practice.notes += faults(practice)
         return practice
 
@@ -115,6 +119,13 @@ class Practice:
         )
         where = self._within() if name == "cases" else self.whole
         self.view(name, f"SELECT {chosen} FROM read_{name} WHERE {where}")  # noqa: S608 - our own names
+
+    @cached_property
+    def last(self) -> date:
+        """The last day of a case; its books define what is counted."""
+        _, rows = self.ask("SELECT max(day) FROM cases")
+        day: date | None = rows[0][0]
+        return day or self.period.last or date.max
 
     @property
     def whole(self) -> str:
@@ -155,6 +166,10 @@ class Practice:
 
     def answer(self, measure: Measure) -> Answer:
         """Return a measure's answer, with control limits or distances from peers where its kind has them."""
+        found = self._answer(measure)
+        return replace(found, defined=tuple(definitions(measure.family, self.last))) if measure.family else found
+
+    def _answer(self, measure: Measure) -> Answer:
         lacking = next((self.lacks[need] for need in measure.needs if need in self.lacks), None)
         if lacking:
             return Answer(measure, missing=f"not counted: {lacking}")

@@ -19,6 +19,7 @@ from urllib.parse import urlencode
 
 from chartcode.analysis.answer import Answer
 from chartcode.analysis.chart import cells, drawable, svg
+from chartcode.analysis.definitions import HEADS
 from chartcode.analysis.drill import MOST, cases
 from chartcode.analysis.export import pdf, write
 from chartcode.analysis.measure import SECTIONS, Measure, measures
@@ -67,11 +68,24 @@ def _article(answer: Answer, tables: Path) -> str:
         f" Denominator: {escape(measure.denominator)}.<br>Source: {escape(measure.source)}.</p>"
     )
     if answer.missing:
-        return f'{head}<p class="note">{escape(answer.missing)}</p></article>'
+        return f'{head}<p class="note">{escape(answer.missing)}</p>{_defined(answer)}</article>'
     told = "".join(f'<p class="signal">{escape(s)}</p>' for s in answer.signals)
     links = " ".join(f'<a href="tables/{p.name}">{p.suffix[1:].upper()}</a>' for p in write(answer, tables))
     picture = svg(answer) if drawable(answer) else ""
-    return f'{head}{told}{picture}{_table(answer)}<p class="files">{links}</p></article>'
+    return f'{head}{told}{picture}{_table(answer)}<p class="files">{links}</p>{_defined(answer)}</article>'
+
+
+def _defined(answer: Answer) -> str:
+    """Return the definitions of a measure's indicators, for who asks what a row counts."""
+    if not answer.defined:
+        return ""
+    heads = "".join(f"<th>{escape(head)}</th>" for head in HEADS)
+    rows = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in answer.defined)
+    return (
+        "<details><summary>What each row counts</summary>"
+        f'<div class="rows"><table class="words"><thead><tr>{heads}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div></details>"
+    )
 
 
 def _table(answer: Answer) -> str:

@@ -62,6 +62,14 @@ def from_peers(counts: Sequence[tuple[float, float]]) -> list[float | None]:
     return found
 
 
+def interval(n: int, d: int) -> tuple[float, float]:
+    """Return the bounds between which a share n / d truly lies, 95 times of 100 (Wilson 1927); d is at least 1."""
+    share, z = n / d, 1.959964
+    centre = (share + z * z / (2 * d)) / (1 + z * z / d)
+    half = z / (1 + z * z / d) * math.sqrt(share * (1 - share) / d + z * z / (4 * d * d))
+    return (0.0 if n == 0 else max(0.0, centre - half)), (1.0 if n == d else min(1.0, centre + half))
+
+
 def change_point(counts: Sequence[tuple[float, float]]) -> int | None:
     """Return the place of the first period after a change of the share, or None where no split is convincing."""
     whole = _likelihood(counts)
