@@ -89,7 +89,7 @@ def test_trimester_follows_the_weeks():
     ("node", "evidence", "code"),
     [
         ("S52.50", Evidence(frozenset(("radius",)), "left", "A"), "S52.502A"),
-        ("S52.50", Evidence(frozenset(("radius",)), "left", "A", open_wound=True), "S52.502B"),
+        ("S52.50", Evidence(frozenset(("radius",)), "left", "A", open_wound="I"), "S52.502B"),
         ("S52.50", Evidence(frozenset(("radius",)), "left", "D"), "S52.502D"),
         ("S52.50", Evidence(frozenset(("radius",)), "left", "D", healing="delayed"), "S52.502G"),
         ("S52.50", Evidence(frozenset(("radius",)), "left", "D", healing="nonunion"), "S52.502K"),

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from functools import cached_property, lru_cache
 
+from chartcode.assign.consciousness import consciousness
 from chartcode.assign.context import Context
 from chartcode.assign.matching import read_words
 from chartcode.assign.resolve import Evidence
@@ -37,6 +38,13 @@ _REASON = re.compile(
 )
 """Said at the head of a visit's note, it is why the patient came."""
 _HEAD = 400
+_GUSTILO = re.compile(r"\b(?:gustilo|type|grade)(?:[- ]anderson)?(?: (?:type|grade))? ?(?:iii|3)[- ]?[abc]?\b")
+_UNDISPLACED = re.compile(
+    r"\b(?:non-? ?displaced|undisplaced|not displaced|(?:no|without)(?: significant| any)? displacement)\b"
+)
+_HANDED = re.compile(
+    r"\b(?:(right|left)[- ]hand(?:ed|[- ]domina\w+)|(right|left)[- ](?:is |side )?dominant|dominant (?:hand|side)(?: is)?(?: the)? (right|left)|(ambidextrous))\b"
+)
 _HEALING = re.compile(r"\b(nonunion|non-union|malunion|delayed (?:healing|union))")
 _WEEKS = re.compile(r"\b(\d{1,2})(?:\s*(?:and|-|\+)?\s*\d/7|\.\d)?(?:\s*[-+]?\s*\d/7)?[\s-]*(?:weeks?|wks?)[\s']*(?:gestation|gestational|pregnan\w+|iup|intrauterine|estimated|ega)?", re.IGNORECASE)  # fmt: skip
 _PREGNANT = re.compile(r"\b(?:pregnan\w+|gravida|g\d\s?p\d|intrauterine|gestation\w*|prenatal|antepartum|trimester|iup)\b")  # fmt: skip
@@ -47,6 +55,7 @@ _WIDER = (
     (frozenset(("extremity",)), ("limb",)),
     (frozenset(("abdomen", "back", "groin", "buttock", "chest", "flank", "perineum", "umbilicus")), ("trunk", "wall")),
     (frozenset(("cheek", "chin", "forehead", "jaw", "temple")), ("face",)),
+    (frozenset(("metatarsal", "calcaneus", "talus", "cuboid", "cuneiform", "midfoot", "hindfoot")), ("foot",)),
     (frozenset(("neck", "cervicalgia", "c3-4", "c5-6")), ("cervical",)),
     (frozenset(("abdominal",)), ("abdomen",)),
     (frozenset(("thumb", "index", "pinky", "ring")), ("finger",)),
@@ -88,7 +97,11 @@ def _side_of(match: re.Match[str]) -> str:
     return _NAMES[(match.lastindex or 1) - 1]
 
 
-_WITHOUT = re.compile(r"\bwithout\b.*?(?=[,;:.\n]|\b(?:of|with|but|and|or)\b|$)|\bnot intractable\b", re.IGNORECASE)
+_WITHOUT = re.compile(
+    r"\b(?:without|no (?=(?:retained )?foreign|(?:nail|tendon|nerve|vascular|joint|bone|bony) ))\b.*?(?=[,;:.\n]|\b(?:of|with|but|and)\b|$)"
+    r"|\bnot intractable\b",
+    re.IGNORECASE,
+)
 """What a sentence denies of the condition that it names: no words for a code. It ends where a title's denial does."""
 
 
@@ -103,7 +116,7 @@ class Surroundings:
         text = self.context.small
         self._sides = [(m.start(), _side_of(m)) for m in _SIDE.finditer(text)]
         self._side_starts = [at for at, _ in self._sides]
-        self._said: dict[tuple[int, int], tuple[frozenset[str], str, bool]] = {}
+        self._said: dict[tuple[int, int], tuple[frozenset[str], str, str]] = {}
         self._evidence: dict[tuple[int, int], Evidence] = {}
         counts = Counter(side for _, side in self._sides)
         total = sum(counts.values())
@@ -112,6 +125,9 @@ class Surroundings:
         self._levels = _LEVEL.search(document.text) is not None
         healing = _HEALING.search(text)
         self._healing = "routine" if healing is None else healing.group(1).replace("-", "").split()[0]
+        handed = _HANDED.search(text)
+        self._hand = next((g for g in handed.groups() if g), None) if handed else None
+        self._awake = consciousness(text)
         self.pregnant = len(_PREGNANT.findall(text)) >= 2
         self.weeks = self._gestation(text) if self.pregnant else None
 
@@ -169,15 +185,16 @@ class Surroundings:
         said = self._said.get((first, last))
         if said is None:
             said = self._said[first, last] = self._read(first, last)
-        words, episode, open_wound = said
-        return Evidence(words, self._side(start, first, last), episode, open_wound, self._healing, self.trimester)
+        words, episode, wound = said
+        side = self._side(start, first, last)
+        return Evidence(words, side, episode, wound, self._healing, self.trimester, self._hand, self._awake)
 
-    def _read(self, first: int, last: int) -> tuple[frozenset[str], str, bool]:
-        """Return the words of a sentence and the wider words for them, the episode of care, and an open wound."""
+    def _read(self, first: int, last: int) -> tuple[frozenset[str], str, str]:
+        """Return the words of a sentence and the wider words for them, the episode of care, and an open wound's type."""
         sentence = self.document.text[first:last]
         small = sentence.lower()  # patterns that tell small letters from capitals are several times faster
         words, at = set[str](), first
-        if "without" in small or "not intractable" in small:
+        if "without" in small or "no " in small or "not intractable" in small:
             for denied in _WITHOUT.finditer(self.document.text, first, last):
                 words.update(self.words.between(at, denied.start()))
                 at = denied.end()
@@ -194,7 +211,11 @@ class Surroundings:
         elif self._late or _AFTER.search(small):
             episode = "D"
         opened = any(sign in small for sign in _SIGNS_OF_OPEN) and _OPEN.search(small) is not None
-        return frozenset(words), episode, opened
+        if "displace" in small and _UNDISPLACED.search(small):
+            words -= {"displaced", "displacement"}
+            words.add("nondisplaced")
+        wound = "" if not opened else "III" if _GUSTILO.search(small) else "I"
+        return frozenset(words), episode, wound
 
 
 @lru_cache(maxsize=8)

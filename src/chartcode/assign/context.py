@@ -67,6 +67,9 @@ _ANSWER = r"(?:[:\-] ?|\()(?:no|none|negative|neg|denies|denied|absent)(?=\s*(?:
 _AFTER = re.compile(rf"(?P<negated_after>(?<![\w-])(?:{_CUES['negated_after']})(?![\w])|{_ANSWER})")
 
 _SECTION_MEANING = {"family history": FAMILY}
+_TOLD_NOW = frozenset(("history of present illness", "clinical history", "indications", "subjective"))
+_BARE = frozenset(("history:", "hx:"))
+"""The heading of what is told of the present illness: "HISTORY: She fell on ice" is not about the past."""
 _REACH = {"negated_before": 110, "possible_before": 80, "open_before": 80, "historical_before": 70, "family_before": 140,
           "hypothetical_before": 90, "other_before": 60}  # fmt: skip
 _REACH_AFTER = {"negated_after": 30, "possible_after": 25, "open_after": 25, "historical_after": 35, "family_after": 40,
@@ -156,6 +159,8 @@ class Context:
         stops = [c for c in cues if c.kind == "stop"]
         best, words = AFFIRMED, ""
         for cue in cues:
+            if section in _TOLD_NOW and self.small[cue.start : cue.end] in _BARE:
+                continue
             found = self._meaning(cue, stops, start, end)
             if found and _RANK[found] < _RANK[best]:
                 best, words = found, self.small[cue.start : cue.end].strip()

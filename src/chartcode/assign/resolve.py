@@ -29,6 +29,12 @@ _EMPTY = frozenset(("organism", "site", "cause", "type", "part", "severity", "st
 _ORGAN_SIDES = frozenset(("right", "left"))
 _HEART = re.compile(r"\b(?:heart|ventric\w+|atri\w+|bundle|cardiac)\b")
 _DEEPEST = 8
+_OPPOSITES = (
+    ("displaced", "nondisplaced"), ("nondisplaced", "displaced"), ("subluxation", "dislocation"),
+    ("dislocation", "subluxation"), ("complete", "partial"), ("partial", "complete"),
+)  # fmt: skip
+"""(what a title says, what the record may say instead)."""
+_OF_A_HAND = ("G81", "G83.1", "G83.2", "G83.3", *(f"I69.{n}{m}" for n in "012389" for m in "345"))
 _PRESUMED = {
     "M16": frozenset(("primary", "unilateral")),
     "M17": frozenset(("primary", "unilateral")),
@@ -44,14 +50,21 @@ Relative: TypeAlias = tuple[str, frozenset[str], frozenset[str], str | None, flo
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the walk may use: the sentence's words, side, episode of care (A, D, S), open wound, healing, trimester."""
+    """What the walk may use.
+
+    The words of the sentence, the side, the episode of care (A, D, S), the Gustilo type of an open wound (I for I and
+    II, III; empty for none), the healing, the trimester, the hand that is used (right, left, ambidextrous), the sixth
+    character of an intracranial injury by the loss of consciousness.
+    """
 
     words: frozenset[str]
     side: str | None = None
     episode: str = "A"
-    open_wound: bool = False
+    open_wound: str = ""
     healing: str = "routine"
     trimester: str | None = None
+    hand: str | None = None
+    awake: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +143,8 @@ class Resolver:
         if key not in self._answers:
             if len(self._answers) > 200_000:
                 self._answers.clear()
-            self._answers[key] = self._walk(code, evidence)
+            found, steps = self._walk(code, evidence)
+            self._answers[key] = self._turned(found, evidence, steps) if found else (found, steps)
         return self._answers[key]
 
     def way(self, node: str, code: str) -> tuple[str, ...]:
@@ -183,6 +197,46 @@ class Resolver:
             break
         other = self.book.in_force(node)
         return (other, (*steps, f"in force on the day for {node}")) if other else (None, tuple(steps))
+
+    def _turned(self, code: str, evidence: Evidence, steps: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+        """Return the neighbour of a code where the record says the opposite of what the code does, and the steps."""
+        for turned, why in (
+            (self._opposite(code, evidence), "by what the record says instead"),
+            (self._handed(code, evidence), "by the hand that is used (Guidelines I.C.6.a)"),
+            (self._awake(code, evidence), "by the loss of consciousness that the record tells"),
+        ):
+            if turned is not None and turned != code and self.book.valid(turned):
+                code, steps = turned, (*steps, why)
+        return code, steps
+
+    def _opposite(self, code: str, evidence: Evidence) -> str | None:
+        """Return the code that says "nondisplaced" for "displaced", or the like, where the record does."""
+        own = self.shape(code)
+        for one, other in _OPPOSITES:
+            if one in own.words and other not in own.words and other in evidence.words and one not in evidence.words:
+                wanted = (own.words - {one}) | {other}
+                stem, seventh = (code[:-1], code[-1]) if len(code) == 8 else (code, "")
+                for near in self._under(code[:3]):
+                    if len(near) == len(stem) and self.book.valid(near + seventh):
+                        shape = self.shape(near + seventh)
+                        if shape.words == wanted and shape.side == own.side:
+                            return near + seventh
+        return None
+
+    def _handed(self, code: str, evidence: Evidence) -> str | None:
+        """Return the code for the dominant or non-dominant side: right is dominant unless said otherwise."""
+        if evidence.side not in _ORGAN_SIDES or not code.startswith(_OF_A_HAND):
+            return None
+        dominant = evidence.hand == "ambidextrous" or evidence.side == (evidence.hand or "right")
+        wanted = f"affecting {evidence.side} {'dominant' if dominant else 'non-dominant'} side"
+        return next((c for c in self.book.children(code[:-1]) if self.book.title(c).lower().endswith(wanted)), None)
+
+    @staticmethod
+    def _awake(code: str, evidence: Evidence) -> str | None:
+        """Return the code of an intracranial injury by the loss of consciousness; what is not told is not known."""
+        if not code.startswith("S06") or len(code) != 8:
+            return None
+        return f"{code[:6]}{evidence.awake or 'A'}{code[7]}"
 
     def _widen(self, code: str, evidence: Evidence, steps: list[str]) -> str:
         """Return a sibling that the record names more fully than a vague code, or the code itself."""
@@ -291,11 +345,12 @@ class Resolver:
     @staticmethod
     def _seventh_wanted(meanings: Mapping[str, str], evidence: Evidence) -> str | None:
         if "A" in meanings and evidence.episode == "A":
-            return "B" if evidence.open_wound and "B" in meanings and "open" in meanings["B"].lower() else "A"
+            wanted = {"III": "CB", "I": "B"}.get(evidence.open_wound, "")
+            return next((w for w in wanted if "open" in meanings.get(w, "").lower()), "A")
         if evidence.episode == "D" and "D" in meanings:
-            by_healing = {"nonunion": "K", "malunion": "P", "delayed": "G"}
-            wanted = by_healing.get(evidence.healing, "D")
-            return wanted if wanted in meanings else "D"
+            by_healing = {"nonunion": "KMN", "malunion": "PQR", "delayed": "GHJ"}.get(evidence.healing, "DEF")
+            by_wound = by_healing[("", "I", "III").index(evidence.open_wound)]
+            return next(w for w in (by_wound, by_healing[0], "D") if w in meanings)
         if evidence.episode == "S" and "S" in meanings:
             return "S"
         for preferred in ("0", "A", "9", "1"):

@@ -18,6 +18,7 @@ from chartcode.assign.settle.admission import present_on_admission
 from chartcode.assign.settle.assertions import judge
 from chartcode.assign.settle.candidates import Candidate, gather
 from chartcode.assign.settle.combinations import absorb, combinations, complete, hypertensive, promote
+from chartcode.assign.settle.events import add_events
 from chartcode.assign.settle.features import PRIORS, priors_of, rows
 from chartcode.assign.settle.lead import WORTH, by_guideline, ranked
 from chartcode.assign.settle.listed import listed
@@ -145,6 +146,9 @@ def _billing(case: Case, books: Books) -> Iterator[Entry]:
     leads |= coded.leads(reported, case, leads)
     yield from _diagnoses(sequenced(reported, leads, case, books.icd10cm), case, books, forest.sure)
     yield from coded.admitting(case, books)
+    asked_for = [_about(d) for d in case.decisions if d.act != "reject"] + [c.code for c in coded.insisted(reported)]
+    add_events(reported, case, books.icd10cm, asked_for)
+    reported, fallen = [c for c in reported if not c.why], [*fallen, *(c for c in reported if c.why)]
     known = {c.code for c in reported}
     for decision in case.decisions:
         if decision.act == "add" and _about(decision) not in known and not _of_a_procedure(decision, books):

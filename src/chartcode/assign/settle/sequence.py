@@ -24,7 +24,7 @@ def sequenced(standing: list[Candidate], first: Mapping[str, float], case: Case,
     """Return the candidates in the order of the claim; ``first`` scores how well each would lead."""
     rest = sorted(
         standing,
-        key=lambda c: (c.code[0] in "VWXY", c.code[0] == "Z" and first.get(c.code, 0) < 0.2, -c.score, c.first),
+        key=lambda c: (_event(c.code), c.code[0] == "Z" and first.get(c.code, 0) < 0.2, -c.score, c.first),
     )
     able = [c for c in rest if may_lead(c.code, case, book)]
     if able:
@@ -35,6 +35,14 @@ def sequenced(standing: list[Candidate], first: Mapping[str, float], case: Case,
         if not _lift_cause(rest, book):
             break
     return rest
+
+
+_CIRCUMSTANCES = {"Y92": 2, "Y93": 3, "Y99": 4}
+
+
+def _event(code: str) -> int:
+    """Return the place of a code of chapter 20 behind all others: the cause, then place, activity and status."""
+    return _CIRCUMSTANCES.get(code[:3], 1) if code[0] in "VWXY" else 0
 
 
 def _lift_cause(order: list[Candidate], book: ICD10CM) -> bool:

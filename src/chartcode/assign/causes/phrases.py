@@ -1,0 +1,72 @@
+"""The small language of this room's tables: words in order, with choices, beginnings and gaps, compiled once.
+
+``fell/fall .. from/off .. ladder*`` is one of two words, up to four words, one of two words, up to four words, and a
+beginning. ``a_b`` is two words that count as one, ``word?`` may be missing, ``@name`` stands for a list of words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib import resources
+from typing import NamedTuple
+
+_BETWEEN = r"[^\w.;:]{1,3}"
+_GAP = r"(?:[^\w.;:]{1,3}[\w']+){0,4}?"
+
+
+class Row(NamedTuple):
+    """A line of a table: the beginning of a code, its weight (0 where the table has none), what says it."""
+
+    code: str
+    weight: int
+    said: re.Pattern[str]
+
+
+def compiled(phrase: str, words: dict[str, str]) -> str:
+    """Return the regular expression of a phrase, for text in small letters.
+
+    >>> bool(re.search(compiled("fell/fall .. ladder*", {}), "he fell off of a tall ladder"))
+    True
+    """
+    made, first = "", True
+    for token in phrase.split():
+        if token == "..":  # noqa: S105 - a gap, no password
+            made += _GAP
+            continue
+        bare = token.removesuffix("?")
+        choices = "|".join(_word(w) for w in _spelt(bare, words).split("/"))
+        part = rf"(?:{choices})" if first else rf"{_BETWEEN}(?:{choices})"
+        made += f"(?:{part})?" if bare != token else part
+        first = False
+    return rf"\b{made}(?!\w)"
+
+
+def _spelt(token: str, words: dict[str, str]) -> str:
+    return "/".join(words.get(choice, choice) for choice in token.split("/"))
+
+
+def _word(word: str) -> str:
+    open_ended = word.endswith("*")
+    parts = [re.escape(part).replace(r"\-", "[- ]?") for part in word.removesuffix("*").split("_")]
+    return _BETWEEN.join(parts) + (r"\w*" if open_ended else "")
+
+
+@lru_cache(maxsize=8)
+def table(name: str) -> tuple[Row, ...]:
+    """Return the rows of a table of this room, in its order."""
+    return tuple(_rows(resources.files(__package__).joinpath(name).read_text(encoding="utf-8")))
+
+
+def _rows(text: str) -> Iterator[Row]:
+    words: dict[str, str] = {}
+    for line in text.splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        code, *columns = line.split("\t")
+        if code.startswith("@"):
+            words[code] = columns[0]
+            continue
+        said = "|".join(compiled(phrase, words) for phrase in columns[-1].split(";") if phrase.strip())
+        yield Row(code, int(columns[0]) if len(columns) > 1 else 0, re.compile(said))
