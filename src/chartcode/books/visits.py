@@ -19,7 +19,9 @@ _NAMES = (
     "consultation_outpatient", "consultation_inpatient", "nursing_initial", "nursing_subsequent", "home_new",
     "home_established",
 )  # fmt: skip
-_PROCEDURES = (range(10004, 69991), range(90460, 90475), range(96360, 96380))
+_PROCEDURES = (range(10004, 69991), range(90460, 90475), range(96360, 96380), range(97597, 97611), range(98925, 98943))
+_DRAWN = (36415, 36416)
+"""Blood drawn, which has no edit against a visit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,11 @@ class Family:
 def procedural(code: Code) -> bool:
     """Tell whether a CPT number is a procedure beside which a visit of the day needs a modifier.
 
-    The surgery section (global days), vaccines, infusions and injections (NCCI Policy Manual, chapters I.D and XI.B).
+    The surgery section (global days), vaccines, infusions, injections, wound care and manipulation (NCCI Policy Manual,
+    chapters I.D and XI.B).
     """
-    return code.system == CPT and code.value.isdigit() and any(int(code.value) in span for span in _PROCEDURES)
+    number = int(code.value) if code.system == CPT and code.value.isdigit() else 0
+    return any(number in span for span in _PROCEDURES) and number not in _DRAWN
 
 
 def two_of_three(levels: Iterable[str]) -> str:

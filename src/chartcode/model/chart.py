@@ -166,6 +166,11 @@ class Encounter:
             return self.last or self.first
         return self.first or self.last
 
+    @property
+    def medicare(self) -> bool:
+        """Whether the named payer is Medicare, a plan of its Part C too: by its name or filing code (MA, MB)."""
+        return self.payer is not None and ("medicare" in self.payer.lower() or self.payer in ("MA", "MB"))
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -19,9 +20,27 @@ Coded = Callable[..., dict[str, Procedure]]
 def ledger(books: Books) -> Callable[..., list[object]]:
     """What the step adds to the ledger of an invented note."""
 
-    def run(text: str, *decisions: Decision, setting: str = "outpatient", age: int | None = 50) -> list[object]:
+    def run(
+        text: str,
+        *decisions: Decision,
+        setting: str = "outpatient",
+        age: int | None = 50,
+        payer: str | None = None,
+    ) -> list[object]:
         chart = chart_from_text(text, "note", setting=setting, day=date(2026, 5, 1), sex="F", age=age)
+        chart = replace(chart, encounter=replace(chart.encounter, payer=payer))
         return list(services(Case(chart).plus(decisions), books))
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def lines(ledger: Callable[..., list[object]]) -> Callable[..., str]:
+    """The lines of an invented note in a row, in order of their numbers: ``71046-26 J1885x4``."""
+
+    def run(text: str, **options: object) -> str:
+        made = [e for e in ledger(text, **options) if isinstance(e, Procedure)]
+        return " ".join(sorted("-".join((e.code.value, *e.modifiers)) + f"x{e.units}" * (e.units > 1) for e in made))
 
     return run
 

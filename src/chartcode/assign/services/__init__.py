@@ -15,12 +15,14 @@ from dataclasses import replace
 from chartcode.assign.services import anesthesia, coded, drugs, equipment, lesions, vaccines, wounds
 from chartcode.assign.services.assistants import assisted
 from chartcode.assign.services.bundles import orphans, parted, unbundle
+from chartcode.assign.services.counts import counted
 from chartcode.assign.services.found import Named, by_code, compiled, entries, named
 from chartcode.assign.services.levels import further
 from chartcode.assign.services.line import BY, Line, mention
-from chartcode.assign.services.modifiers import lawful, professional, screened, sided
+from chartcode.assign.services.modifiers import lawful, professional, screened, sided, waived
 from chartcode.assign.services.passages import OPERATION, TITLE, Reading, read
 from chartcode.assign.services.pointers import pointers
+from chartcode.assign.services.therapy import treated
 from chartcode.assign.services.whole import circumstances, marked
 from chartcode.books import Books
 from chartcode.model.case import BILLING, CHECK, CONFIDENT, Case, Decision, Entry, Procedure, Rejected
@@ -51,7 +53,7 @@ def services(case: Case, books: Books) -> Iterator[Entry]:
         if case.chart.encounter.setting == INPATIENT and reading.kind != OPERATION:
             continue
         lines += _lines(reading, case, books)
-    lines += _coded(case, lines)
+    lines += _coded(case, lines, books)
     lines = [one for one in lines if _valid(one, books)]
     unbundle(lines, books)
     orphans(lines, books)
@@ -69,7 +71,9 @@ def _lines(reading: Reading, case: Case, books: Books) -> list[Line]:
     patient = case.chart.patient
     if patient.age is None and _YOUNG.search(reading.document.text):
         patient = replace(patient, age=_CHILD)
-    plain = _families([_line(found) for found in by_code(named(reading, patient)).values()], patient, books)
+    medicare = case.chart.encounter.medicare
+    plain = _families([_line(found) for found in by_code(named(reading, patient)).values()], patient, books, medicare)
+    plain = treated(counted(plain, reading), reading)
     plain += [*wounds.repairs(reading), *lesions.excisions(reading)]
     if autopsy := [made for made in plain if made.code in _AUTOPSIES]:
         return autopsy[:1]
@@ -78,7 +82,7 @@ def _lines(reading: Reading, case: Case, books: Books) -> list[Line]:
     written: list[Line] = []
     for made in plain:
         made.marks = made.marks or _marks(made.code)
-        written += _written(made, reading, case)
+        written += _written(made, reading, case, books)
     about = circumstances(reading, patient)
     written = [marked(one, about, reading) if _of_surgeon(one) else one for one in written]
     for one in written:
@@ -92,7 +96,7 @@ def _of_surgeon(one: Line, *, beside: bool = False) -> bool:
     return surgery and one.titled and (beside or "add" not in one.marks)
 
 
-def _families(made: Iterable[Line], patient: Patient, books: Books) -> list[Line]:
+def _families(made: Iterable[Line], patient: Patient, books: Books, medicare: bool) -> list[Line]:
     """Return the lines with vaccines, drugs and equipment judged by their families, and what was done to give them."""
     plain, shots, given, handed = [], [], [], []
     for one in made:
@@ -104,8 +108,12 @@ def _families(made: Iterable[Line], patient: Patient, books: Books) -> list[Line
             handed.append(one)
         else:
             plain.append(one)
-    shots, given = vaccines.given(shots), drugs.given(given, books)
-    plain += [*shots, *vaccines.administrations(shots, patient), *given, *drugs.administrations(given)]
+    shots, given = vaccines.given(shots, books), drugs.given(given, books)
+    plain += [*shots, *vaccines.administrations(shots, patient, books, medicare=medicare)]
+    ways = list(drugs.administrations(given))
+    if ways:  # told by each drug's own words: what names a way in general is one of them
+        plain = [one for one in plain if one.code not in drugs.WAYS]
+    plain += [*given, *ways, *drugs.discarded(given, books)]
     return plain + equipment.handed(handed)
 
 
@@ -125,23 +133,21 @@ def _marks(code: str) -> frozenset[str]:
     return entry.marks if entry else frozenset()
 
 
-def _written(made: Line, reading: Reading, case: Case) -> Iterator[Line]:
+def _written(made: Line, reading: Reading, case: Case, books: Books) -> Iterator[Line]:
     """Yield a line with its modifiers and units, once a side or digit, then the levels that add to it."""
     if made.code in _SEDATION and not _timed(made, reading):
         made.why = "sedation is reported by its minutes (at least 10), which the record does not give"
         yield made
         return
-    if "time" in made.marks and (found := _MINUTES.search(made.passages[0].text)):
+    told = " ".join(p.text for p in made.passages)
+    if "time" in made.marks and "therapy" not in made.marks and (found := _MINUTES.search(told)):
         made.units = max(1, (int(found[1]) + 7) // _TIMED)
         made.reasons.append(f"{found[1]} minutes: {made.units} units of 15")
     sides = sided(made, reading)
     for places in sides:
-        more = [*places]
-        if professional(made, reading, case.chart.encounter.setting):
-            more.append("26")
-        if screened(made, reading):
-            more.append("PT")
-        yield replace(made, modifiers=(*made.modifiers, *more), reasons=[*made.reasons])
+        part = ("26",) if professional(made, reading, case.chart.encounter.setting) else ()
+        began = ("PT",) if screened(made, reading) else ("QW",) if waived(made, reading, books) else ()
+        yield replace(made, modifiers=(*made.modifiers, *part, *places, *began), reasons=[*made.reasons])
     yield from _levels(made, sides[0])
 
 
@@ -166,14 +172,14 @@ def _timed(made: Line, reading: Reading) -> bool:
     )
 
 
-def _coded(case: Case, told: list[Line]) -> list[Line]:
+def _coded(case: Case, told: list[Line], books: Books) -> list[Line]:
     """Return the services of coded facts, and the giving of vaccines that nobody coded."""
     made = list(coded.lines(case, told))
     for one in made:
         one.marks = _marks(one.code)
     shots = [one for one in made if "vax" in one.marks]
     if shots and not any(one.code in _GIVING for one in (*told, *made)):
-        made += vaccines.administrations(shots, case.chart.patient)
+        made += vaccines.administrations(shots, case.chart.patient, books, medicare=case.chart.encounter.medicare)
     return made
 
 

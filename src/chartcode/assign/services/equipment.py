@@ -19,6 +19,8 @@ _RENTED = re.compile(r"\brent(?:al|ed)\b", re.IGNORECASE)
 _REQUIREMENTS = re.compile(
     r"\bKX\b|\bmeets? (?:all )?(?:the )?(?:medicare |coverage )?(?:criteria|requirements)", re.IGNORECASE
 )
+_AFTER = 120
+"""Characters of the next sentence, in which the requirements may be told."""
 _BOUGHT = re.compile(r"[EK]\d{4}")
 
 
@@ -33,7 +35,8 @@ def handed(lines: Iterable[Line]) -> list[Line]:
             one.modifiers = (*one.modifiers, "RR" if _RENTED.search(text) else "NU")
         if one.code[0] == "L":
             one.marks |= {"here"}
-        if one.code[0] in "EKL" and _REQUIREMENTS.search(text):
+        passage = one.passages[0]
+        if one.code[0] in "EKL" and _REQUIREMENTS.search(passage.document.text, passage.start, passage.end + _AFTER):
             one.modifiers = (*one.modifiers, "KX")
         kept.append(one)
     return kept

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from chartcode.assign.services.conditions import choices, met
+from chartcode.assign.services.drugs import is_drug
 from chartcode.assign.services.passages import REPORT, TITLE, Passage, Reading
 from chartcode.assign.services.phrases import Phrases
 from chartcode.assign.services.zones import admitted, scope
@@ -56,14 +57,19 @@ def named(reading: Reading, patient: Patient) -> list[Named]:
     titles = [p for p in reading.passages if p.zone == TITLE]
     found = [n for p in titles for n in _in(p, reading, patient)]
     reading.titled = bool(found)
-    reading.scopes = frozenset(kind for n in found if (kind := scope(n.code)))
+    reading.scopes = _scopes(found)
     for passage in reading.passages:
         if passage.zone != TITLE:
             named_here = _in(passage, reading, patient)
             found += named_here
             if passage.zone == REPORT and named_here:
                 reading.titled = True  # a report is of one study: what it names later was seen elsewhere
+                reading.scopes |= _scopes(named_here)
     return found
+
+
+def _scopes(found: Iterable[Named]) -> frozenset[int]:
+    return frozenset(kind for n in found if (kind := scope(n.code)))
 
 
 def _in(passage: Passage, reading: Reading, patient: Patient) -> list[Named]:
@@ -94,7 +100,9 @@ def _fullest(found: Iterable[Named]) -> list[Named]:
 
 
 def _adds(one: Named, other: Named) -> bool:
-    """Tell whether one service only adds to others, and so does not take the other's place."""
+    """Tell whether one service only adds to others, or gives a drug, and so does not take the other's place."""
+    if is_drug(other.code) and not is_drug(one.code):
+        return True
     return "add" in one.entry.marks and "add" not in other.entry.marks
 
 

@@ -187,7 +187,26 @@ def professional(line: Line, reading: Reading, setting: str) -> bool:
     """Tell whether a line is the physician's part alone (26): read where the equipment is a hospital's."""
     if "pc" not in line.marks:
         return False
-    return reading.kind in (OPERATION, IMAGING) or (setting == PROFESSIONAL and reading.document.kind != "office visit")
+    kind = reading.document.kind
+    return (
+        reading.kind in (OPERATION, IMAGING) or _report(reading) or (setting == PROFESSIONAL and kind != "office visit")
+    )
+
+
+_READ = frozenset(("findings", "impression", "technique"))
+_SEEN = frozenset(("subjective", "objective", "plan", "assessment and plan", "physical exam", "review of systems"))
+
+
+def _report(reading: Reading) -> bool:
+    """Tell whether a document of no certain kind is the report of a test: it says what was found, and sees nobody."""
+    names = {s.name for s in reading.document.sections}
+    seen = {s.name for s in reading.document.sections if s.start}  # "EXAM:" at the top names the study
+    return reading.document.kind in ("other", "") and bool(names & _READ) and not seen & _SEEN
+
+
+def waived(line: Line, reading: Reading, books: Books) -> bool:
+    """Tell whether a line is a simple test of the office's own laboratory (QW), which needs a waiver alone."""
+    return reading.document.kind == "office visit" and line.code in books.parameters.get("modifiers.waived", ())
 
 
 def screened(line: Line, reading: Reading) -> bool:

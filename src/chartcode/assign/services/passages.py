@@ -6,13 +6,14 @@ A service that is planned, denied or past is none. In a title everything was don
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from chartcode.assign.circumstances import Surroundings, surroundings
 from chartcode.assign.services.imaging import contrast_and_views
 from chartcode.assign.services.phrases import Phrases, tokens
+from chartcode.assign.services.tense import DONE, NOT_DONE, OF_A_TEST, PLANNED
 from chartcode.model.chart import AFFIRMED, HISTORICAL, HYPOTHETICAL, Document
 
 TITLE, BODY, REPORT, VISIT = "title", "body", "report", "visit"
@@ -51,23 +52,6 @@ _SILENT = frozenset(
 )  # fmt: skip
 """Sections that do not tell what was done now."""
 
-_PLANNED = re.compile(
-    r"\b(?:will (?:be|need|have|undergo|require|likely|probably|return|get|obtain|check|order|do|give|start|proceed|also)|we'?ll|would"
-    r"|may (?:need|require|be|consider)|might|should (?:be|have|undergo|he|she|return|get)|plan(?:s|ned|ning)? (?:to|for|on|is)|schedul\w+"
-    r"|recommend\w*|consider\w*|candidate|needs? (?:an?|to|for)|await\w*|pending|discuss\w*|offer\w*|refus\w+|declin\w+|defer\w+|instead of"
-    r"|risks?,? (?:of|and|include)|consent\w* (?:for|to)|refer\w* (?:for|to|him|her)|to undergo|evaluat\w+ for|possib(?:le|ility)|unsuccessful"
-    r"|cancel\w*|contraindicat\w+|follow[- ]?up (?:for|with)|return (?:for|to)|repeat (?:in|at)|next (?:visit|week|month)|order(?:ed|s)? (?:for|today)|if (?:he|she|the|not|no|there|symptoms|pain)"
-    r"|(?<!went on )\bto (?:have|get|obtain|arrange|proceed|evaluate|continue)|(?:i|we) (?:have |will )?order(?:ed)?|as necessary|(?:was|were) ordered|brings in|brought in|outside (?:films|imaging|x-rays?|records)|since (?:he|she) was last|told me|at home|previous\w*|in (?:19|20)\d\d|years? ago|months? ago|last (?:week|month|year|visit)|in the past|history of|status post|s/p|prior)\b",
-)
-_DONE = re.compile(
-    r"\b(?:underwent|perform\w*|was (?:then |also )?(?:taken|placed|inserted|intubated|done|started|put|given|removed|applied|obtained|injected|irrigated|cleaned"
-    r"|administered|closed|sutured|splinted|repaired|reduced|debrided|trimmed|used|drained|incised|anesthetized|infiltrated|excised|treated|dispensed|fitted|cauterized|frozen)"
-    r"|were (?:placed|performed|taken|done|removed|given|obtained|closed|irrigated|applied|trimmed|debrided|treated|repaired|cauterized|sutured)"
-    r"|we (?:did|gave|placed|obtained|injected|performed|applied|then gave|put|used|removed|drained|closed|got|started|repaired)|i (?:did|gave|placed|injected|performed|applied|removed|drained|closed|repaired|put|debrided|trimmed)"
-    r"|did (?:get|an?|obtain|do|perform)|received?|receives|given|gave|obtains|obtained|administered|injected|today|in (?:the|our) (?:office|clinic|emergency)"
-    r"|show(?:s|ed|ing)|reveal\w*|demonstrat\w+|accomplished|successful\w*|interpret\w+|done|consultation|instruct\w+|explained|counsel\w+)\b",
-)
-
 
 @dataclass(frozen=True)
 class Passage:
@@ -93,17 +77,22 @@ class Passage:
     @cached_property
     def planned(self) -> bool:
         """Whether the sentence speaks of what is to come, was elsewhere, or is past; a title never does."""
-        return self.zone != TITLE and _PLANNED.search(self.text.lower()) is not None
+        return self.zone != TITLE and PLANNED.search(self.text.lower()) is not None
 
     @cached_property
     def done(self) -> bool:
         """Whether the sentence says that something was done; a title always does."""
-        return self.zone == TITLE or _DONE.search(self.text.lower()) is not None
+        return self.zone == TITLE or DONE.search(self.text.lower()) is not None
 
     def meant(self, start: int, end: int) -> bool:
-        """Tell whether words of the sentence are affirmed; in an operation's title "status post" and "return for" tell what was done."""
-        found, _ = surroundings(self.document).context.assertion(start, end, self.section)
-        if found == AFFIRMED:
+        """Tell whether words of the sentence are affirmed.
+
+        In an operation's title "status post" and "return for" tell what was done. What a title says to be "without" was
+        blanked before its words were read: "without contrast and" denies nothing behind it. A test that is negative was
+        made, and one that is called a test is no supposed disease.
+        """
+        found, cue = surroundings(self.document).context.assertion(start, end, self.section)
+        if found == AFFIRMED or (self.zone == TITLE and cue.lower().startswith("without")) or OF_A_TEST.search(cue):
             return True
         return self.zone == TITLE and found in (HISTORICAL, HYPOTHETICAL) and kind_of(self.document) == OPERATION
 
@@ -147,13 +136,25 @@ def read(document: Document, phrases: Phrases) -> Reading:
         plain = [w for w, _, _ in words] + (contrast_and_views(text) if images else [])
         places = phrases.places(plain)
         if section not in _SILENT:
-            whole.update(places)
+            whole.update(_without_denied(places, text, words))
         if zone == TITLE:
             title.update(places)
         if zone:
             reading.passages.append(Passage(document, zone, section, start, end, words, plain, places))
     reading.title, reading.whole = frozenset(title), frozenset(whole)
     return reading
+
+
+def _without_denied(places: dict[int, list[int]], text: str, words: tuple[tuple[str, int, int], ...]) -> Iterable[int]:
+    """Return the choices of words that a sentence answers, without those that it says were not done or not reached."""
+    denied = [m.span() for m in NOT_DONE.finditer(text)]
+    if not denied or not words:
+        return places
+    start = words[0][1] - text.lower().find(words[0][0])
+    out = {
+        n for n, (_, a, b) in enumerate(words) if any(low <= a - start and b - start <= high for low, high in denied)
+    }
+    return (slot for slot, at in places.items() if not out.issuperset(at))
 
 
 _IMAGES = re.compile(r"\b(?:ct|mri?|mra|x-?rays?|views?|scan|radiograph\w*|film)\b", re.IGNORECASE)
@@ -207,7 +208,7 @@ def _zone(kind: str, section: str, start: int, document: Document) -> str:
     if section == _COMPARISON:
         return ""
     if kind == IMAGING:
-        if start < _FIRST or _EXAM.match(document.text, start):
+        if (start < _FIRST and not (start and section in _BENEATH)) or _EXAM.match(document.text, start):
             return TITLE
         return REPORT if section in _REPORTED or section == document.sections[0].name else ""
     if start == 0 and _HEAD.match(document.text):
@@ -223,7 +224,13 @@ def _zone(kind: str, section: str, start: int, document: Document) -> str:
 _FIRST = 160
 """Characters at the top of a document that may be its title."""
 
-_WITHOUT = re.compile(r"\bwithout\b(?! (?:and|followed))[^.,;\n]*", re.IGNORECASE)
+_BENEATH = frozenset(("clinical history", "indications", "history of present illness", "findings", "impression"))
+"""Sections beneath the title of a report: why it was made and what it shows."""
+
+_WITHOUT = re.compile(
+    r"\bwithout\b(?! (?:and|followed))(?:[^.,;\n]{0,40}?\b(?:contrast|gadolinium|enhancement)\b|[^.,;\n]*)",
+    re.IGNORECASE,
+)
 """What a title says was not done: its words name nothing."""
 
 
@@ -244,6 +251,8 @@ def _sentences(document: Document, around: Surroundings) -> Iterator[tuple[str, 
     bounds.add(len(document.text))
     if head := _HEAD.match(document.text):
         bounds.add(head.end())
+    if kind_of(document) == IMAGING:
+        bounds |= {m.end() for m in _NEXT_STUDY.finditer(document.text, 0, _FIRST)}
     start = 0
     for end in sorted(bounds):
         while end - start > _LONGEST:  # a text of one endless sentence still takes linear time
@@ -254,6 +263,9 @@ def _sentences(document: Document, around: Surroundings) -> Iterator[tuple[str, 
             yield document.section_at(start), start, end
             start = end
 
+
+_NEXT_STUDY = re.compile(r"\s(?:and|plus|with)\s(?=(?:an? )?(?:ct|cta|mri|mra)\b(?! (?:guid|or\b)))", re.IGNORECASE)
+"""Where the title of a report goes on to a further study, which has a contrast of its own."""
 
 _LONGEST = 1_200
 """Characters of a sentence; longer ones are read in pieces."""

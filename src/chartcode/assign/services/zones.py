@@ -17,14 +17,15 @@ _HERE = re.compile(
     r"\b(?:today|in (?:the|our|my) (?:office|clinic)|(?:we|i) (?:did|got|get|obtained|performed|took|gave|repeated)|did get|here in|at this visit|this visit|in[- ]office)\b",
     re.IGNORECASE,
 )
+_DATED = re.compile(r"\b\d{1,2}/\d{1,2}/\d{2,4}\b|\bon (?:\d{1,2}/\d{1,2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w* \d)", re.IGNORECASE)  # fmt: skip
 _TOLD_BEFORE = frozenset(("history of present illness", "subjective", "chief complaint", "reason for visit"))
 
 _SCOPES = (
     (29805, 29828), (29830, 29838), (29840, 29848), (29860, 29863), (29866, 29889), (29891, 29899), (31231, 31298),
     (31505, 31579), (31622, 31661), (43180, 43259), (43260, 43278), (44360, 44379), (45300, 45398), (46600, 46615),
-    (52000, 52356), (57452, 57461), (58555, 58565),
+    (52000, 52356), (57452, 57461), (58555, 58565), (92537, 92588), (92610, 92617), (94010, 94799), (95860, 95913),
 )  # fmt: skip
-"""Endoscopies by kind: the title says "colonoscopy", the body what was done through it."""
+"""Endoscopies, and tests of several parts, by kind: the title says "colonoscopy", the body what was done through it."""
 
 _BESIDE = ((20930, 20938), (22840, 22859), (38900, 38900), (77001, 77003), (99151, 99153), (93320, 93325), (92978, 92978), (20700, 20704), (61781, 61783), (69990, 69990))  # fmt: skip
 """Services that titles leave out: grafts, instruments, guidance, sedation, the microscope."""
@@ -32,7 +33,7 @@ _BESIDE = ((20930, 20938), (22840, 22859), (38900, 38900), (77001, 77003), (9915
 _AT_VISITS = (
     (10060, 10180), (11000, 11105), (11200, 11201), (11300, 11313), (11719, 11765), (11900, 11901), (11976, 11983),
     (16000, 16030), (17000, 17286), (20526, 20615), (29058, 29590), (30300, 30300), (30901, 30905), (31231, 31231),
-    (31500, 31500), (31575, 31579), (36430, 36430), (36555, 36600), (36680, 36680), (40800, 40800), (42700, 42700),
+    (31500, 31500), (31575, 31579), (36415, 36416), (36430, 36430), (36555, 36600), (36680, 36680), (40800, 40800), (42700, 42700),
     (46050, 46083), (46320, 46320), (46600, 46600), (51701, 51705), (51798, 51798), (54150, 54150), (56405, 56420),
     (57150, 57170), (57452, 57511), (58100, 58100), (58300, 58301), (59025, 59025), (59409, 59409), (62270, 62273),
     (64400, 64455), (64612, 64616), (65205, 65222), (67800, 67820), (69000, 69000), (69200, 69210), (10120, 10121),
@@ -75,17 +76,27 @@ def admitted(entry: Entry, passage: Passage, reading: Reading, size: int) -> boo
         return beside or (size > 1 and not taken)
     if passage.zone == REPORT:
         if test:
-            return size > 1 and not reading.titled
-        return size > 1 and passage.done
-    if not visit or reading.kind != OTHER or not passage.done:
+            return kind in reading.scopes or (size > 1 and not reading.titled)
+        return size > 1 and (passage.done or _timed(entry, passage))
+    if not visit or reading.kind != OTHER or not (passage.done or _timed(entry, passage)):
         return False
     if passage.section in _TOLD_BEFORE and not _HERE.search(passage.text):
         return False
-    return not test or reading.document.kind == _EMERGENCY or _HERE.search(passage.text) is not None
+    if not test or _HERE.search(passage.text):
+        return True
+    return reading.document.kind == _EMERGENCY and _DATED.search(passage.text) is None
+
+
+def _timed(entry: Entry, passage: Passage) -> bool:
+    """Tell whether a sentence gives the minutes of a therapy: what took time was done."""
+    return bool(entry.marks & {"therapy", "time"}) and _MINUTES.search(passage.text) is not None
+
+
+_MINUTES = re.compile(r"\b\d{1,3}\s*-?\s*(?:minutes?|mins?)\b", re.IGNORECASE)
 
 
 def scope(code: str) -> int:
-    """Return the kind of endoscopy that a number is of, from 1, or 0 if it is none."""
+    """Return the kind of endoscopy or test that a number is of, from 1, or 0 if it is none."""
     if not code.isdigit():
         return 0
     return next((n for n, (a, b) in enumerate(_SCOPES, 1) if a <= int(code) <= b), 0)
