@@ -11,10 +11,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from chartcode.model.case import AFTER_ANESTHESIA, BEFORE_ANESTHESIA
 from chartcode.model.chart import Document, Span
-
-BEFORE_ANESTHESIA, AFTER_ANESTHESIA = "stopped before anesthesia", "stopped after anesthesia"
-"""What the words for a stop are evidence of: the terms of their mention."""
 
 _OPERATION = (
     "(?:procedure|operation|surgery|case|intervention|examination|colonoscopy|endoscopy|bronchoscopy|catheterization|"

@@ -37,6 +37,9 @@ CONFIDENT = "confident"
 CHECK = "check"
 BANDS = (CONFIDENT, CHECK)
 
+BEFORE_ANESTHESIA, AFTER_ANESTHESIA = "stopped before anesthesia", "stopped after anesthesia"
+"""What the words that an operation was stopped are evidence of: terms of mentions."""
+
 ERROR = "error"
 WARNING = "warning"
 QUERY = "query"

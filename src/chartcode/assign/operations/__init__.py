@@ -16,6 +16,7 @@ from datetime import date
 from chartcode.assign.operations.axes import drafts
 from chartcode.assign.operations.coded import Coded, coded, said_already
 from chartcode.assign.operations.days import day_of
+from chartcode.assign.operations.discontinued import INSPECTION, resolved, titled_attempt
 from chartcode.assign.operations.policy import reported, standing, titled_documents
 from chartcode.assign.operations.reading import Found, read
 from chartcode.assign.operations.research import every
@@ -27,6 +28,7 @@ from chartcode.model.chart import INPATIENT, Encounter
 from chartcode.model.code import ICD10PCS, Code
 
 BY = "operations"
+_STOPPED = "stopped before another root operation was done: what was looked at (B3.3)"
 CODED = 0.95
 """The confidence in a code that was chosen for this stay."""
 TITLED, TOLD = 0.85, 0.75
@@ -48,6 +50,8 @@ def of_stay(case: Case, books: Books) -> Iterator[Procedure | PartialProcedure]:
     kinds = frozenset(books.parameters["pcs.reported_kinds"])
     titled = titled_documents(named)
     walked = [w for found in named if reported(found, kinds, titled) for w in walks(found, books)]
+    attempts = [w for found in named if titled_attempt(found) for w in walks(found, books)]
+    walked = resolved(walked, named, attempts, books.icd10pcs)
     rejected = {d.about.upper() for d in case.decisions if d.act == "reject"}
     known = {code: entry for code, entry in coded(case, books).items() if code not in rejected}
     also: dict[str, list[Mention]] = defaultdict(list)
@@ -97,7 +101,9 @@ def _entry(group: list[Walked], case: Case, books: Books) -> Procedure | Partial
     first = group[0]
     day = _day(group, case.chart.encounter)
     evidence = _evidence(group)
-    steps, reasons = path(first, books.icd10pcs), (f"term: {first.found.operation.name}",)
+    steps = path(first, books.icd10pcs)
+    halted = first.code[2] == INSPECTION != first.draft.code[2]
+    reasons = (f"term: {first.found.operation.name}", *((_STOPPED,) if halted else ()))
     if not first.whole:
         at = first.code.index(OPEN)
         name, possible = axis_names(first.code[0])[at], choices(first, books.icd10pcs)

@@ -1,8 +1,8 @@
 """Which of the procedures that a record names are coded for the stay, by the ICD-10-PCS guidelines.
 
 A procedure that is planned, denied, past or another's is not, nor one that was only attempted (B3.3: what was done in
-its place is); what was looked at on the way to a greater procedure of the same place is not (B3.11a); of two readings
-of one operation the fuller stands, and an open one stands for a converted one (B5.2).
+its place is, see ``discontinued``); what was looked at on the way to a greater procedure of the same place is not
+(B3.11a); of two readings of one operation the fuller stands, and an open one stands for a converted one (B5.2).
 """
 
 from __future__ import annotations

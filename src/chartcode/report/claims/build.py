@@ -36,6 +36,7 @@ from chartcode.model.code import ICD10CM, ICD10PCS, MSDRG
 from chartcode.report.claims import limits
 from chartcode.report.claims.gaps import gaps
 from chartcode.report.claims.lines import Lines
+from chartcode.report.claims.modifiers import multiple
 from chartcode.report.claims.practice import Practice
 from chartcode.report.claims.registration import Registration
 
@@ -176,6 +177,8 @@ def _insured(claim: Claim, case: Case, practice: Practice, registration: Registr
             asked[key] = said.get(key) or getattr(claim, key)
         if claim.inpatient:
             asked |= {key: _hour(said.get(key, "")) for key in ("admission_hour", "discharge_hour")}
+    if payer and payer.multiple and claim.kind == PROFESSIONAL:
+        claim = replace(claim, lines=multiple(claim.lines))
     return replace(
         claim, payer=payer.party if payer else Party(), subscriber=subscriber, patient=registration.patient, **asked
     )

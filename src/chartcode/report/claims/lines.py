@@ -14,6 +14,7 @@ from chartcode.model.chart import Fact
 from chartcode.model.claim import Line
 from chartcode.model.code import CPT, HCPCS, Code
 from chartcode.report.claims.limits import POINTERS
+from chartcode.report.claims.modifiers import of_hospital
 from chartcode.report.claims.practice import Practice
 
 _VISIT_PLACES = {"office": "11", "emergency": "23", "hospital": "21", "nursing facility": "31", "home": "12"}
@@ -76,10 +77,11 @@ class Lines:
                 self.gaps.append(
                     f"{code} has no revenue code; add it, or its beginning, to [revenue] of the practice file"
                 )
+        modifiers = of.modifiers if self.professional else of_hospital(of.modifiers, of.evidence)
         first = of.on or encounter.first
         unit = (fact.get("unit") or "UN") if fact else "UN"
         return Line(
-            of.code, of.modifiers[:4], charge, Decimal(of.units), unit, self._pointers(of) if self.professional else (),
+            of.code, modifiers[:4], charge, Decimal(of.units), unit, self._pointers(of) if self.professional else (),
             first, first, revenue, place, ndc=ndc,
         )  # fmt: skip
 

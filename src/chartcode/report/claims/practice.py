@@ -22,10 +22,14 @@ class BadPractice(ValueError):  # noqa: N818 - named as one would say it
 
 @dataclass(frozen=True, slots=True)
 class Payer:
-    """A payer: its name and number, and what kind it is (claim filing indicator: CI, MB, MA, MC, BL, ...)."""
+    """A payer: its name and number, and what kind it is (claim filing indicator: CI, MB, MA, MC, BL, ...).
+
+    ``multiple`` says that it wants 51 on the lesser of several operations; Medicare does not.
+    """
 
     party: Party
     filing: str = "CI"
+    multiple: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +150,13 @@ def _stay(tree: Mapping[str, Any]) -> tuple[str, Decimal] | None:
 
 
 def _payer(tree: Mapping[str, Any], place: str) -> Payer:
-    party = _party({k: v for k, v in tree.items() if k not in ("id", "filing")}, place)
+    party = _party({k: v for k, v in tree.items() if k not in ("id", "filing", "multiple")}, place)
     number = str(tree.get("id", ""))
     named = Party(party.name, id=number, id_kind="PI" if number else "", address=party.address)
-    return Payer(named, str(tree.get("filing", "CI")))
+    wants = tree.get("multiple", False)
+    if not isinstance(wants, bool):
+        raise BadPractice(f"{place} multiple is true or false, without quotes")
+    return Payer(named, str(tree.get("filing", "CI")), wants)
 
 
 def _table(tree: Mapping[str, Any], key: str) -> Mapping[str, Any]:
