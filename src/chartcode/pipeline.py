@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeAlias
 
+from chartcode.assign.engines.births import births
 from chartcode.assign.engines.index import index
 from chartcode.assign.engines.learned import learned
 from chartcode.assign.engines.lexical import lexical
@@ -35,7 +36,7 @@ from chartcode.validate.catalogue import validate
 Step: TypeAlias = Callable[[Case, Books], Iterable[Entry]]
 
 STEPS: tuple[Step, ...] = (
-    *(mentions, index, lexical, learned, measures, past, structured),
+    *(mentions, index, lexical, learned, measures, births, past, structured),
     *(settle, operations, services, visit, validate, msdrg, hcc),
 )
 

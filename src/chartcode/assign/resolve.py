@@ -128,7 +128,7 @@ class Resolver:
         )
         return Shape(
             (frozenset(words) - _SIDE_WORDS) | part,
-            frozenset(w for part in parts for w in forms(part[0])) - _SIDE_WORDS,
+            frozenset(w for part in parts for w in forms(part[0])) - _SIDE_WORDS - frozenset(words),
             None if part else named,
             ("specified" in title or "nos" in title) and _VAGUE.search(title) is not None,
             ("other" in title or "elsewhere" in title) and _OTHER.search(title) is not None,

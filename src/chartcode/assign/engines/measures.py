@@ -1,7 +1,7 @@
-"""Numbers that are codes: body mass index (Z68), weeks of gestation (Z3A), long-term drugs (Z79) from the drug list.
+"""Numbers that are codes: body mass index (Z68), and long-term drugs (Z79) from the drug list.
 
 Guidelines I.B.14 and I.C.21.c.3: a body mass index is reported only with a diagnosis that gives it meaning, such as
-obesity. I.C.15: weeks of gestation go with the codes of a pregnancy.
+obesity.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from chartcode.assign.circumstances import surroundings
 from chartcode.assign.context import left_off
 from chartcode.books import Books
 from chartcode.model.case import Case, Mention, Proposal
@@ -18,11 +17,6 @@ from chartcode.model.code import ICD10CM, Code
 
 _BMI = re.compile(r"\b(?:bmi|body mass index)\b[^\d\n]{0,25}(\d{2}(?:\.\d+)?)\b", re.IGNORECASE)
 _WEIGHT = re.compile(r"\b(?:obes\w+|overweight|underweight|malnutrition|bariatric|gastric bypass|weight (?:loss|gain)|anorexia|cachexia)\b", re.IGNORECASE)  # fmt: skip
-_WEEKS = re.compile(
-    r"\b(\d{1,2})\s*(?:(?:and|-|\+)?\s*\d\s*/\s*7(?:ths)?|\.\d)?\s*[-+]?\s*(?:weeks?|wks?)\b(?:\W+\w+){0,4}?\W+(?:gestation\w*|pregnan\w*|iup|intrauterine|estimated gestational age|ega)\b"
-    r"|\b(?:iup|pregnan\w*|gestation\w*)\b(?:\W+\w+){0,4}?\W+(?:at|of)\W+(?:\w+\W+){0,2}?(\d{1,2})\b[^\n.]{0,12}?(?:weeks?|wks?)\b",
-    re.IGNORECASE,
-)
 _ADULT = 20
 _ENDED = ("stopped", "discontinued")
 _DRUGS = {
@@ -39,11 +33,6 @@ def measures(case: Case, books: Books) -> Iterator[Proposal]:
         if _WEIGHT.search(document.text):
             for match in _BMI.finditer(document.text):
                 yield from _proposed(_body_mass(float(match.group(1)), case.chart.patient.age), match, document, books)
-        if surroundings(document).pregnant:
-            for match in _WEEKS.finditer(document.text):
-                weeks = int(match.group(1) or match.group(2))
-                if 8 <= weeks <= 42:
-                    yield from _proposed(f"Z3A.{weeks:02d}", match, document, books)
     yield from _long_term(case, books)
 
 

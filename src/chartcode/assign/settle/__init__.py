@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from chartcode.assign.settle import coded
+from chartcode.assign.settle import chapters, coded
 from chartcode.assign.settle.admission import present_on_admission
 from chartcode.assign.settle.assertions import judge
 from chartcode.assign.settle.candidates import Candidate, gather
@@ -63,13 +63,14 @@ def settle(case: Case, books: Books) -> Iterator[Entry]:
 
 def policy(case: Case, books: Books) -> tuple[list[Candidate], list[Candidate]]:
     """Return (candidates to weigh, with the combinations that they would make; candidates that policy rejects)."""
-    found = list(gather(case.proposals).values())
+    found = list(gather(case.proposals if case.mode == MENTIONS else chapters.in_time(case, books)).values())
     if case.mode != MENTIONS:
         for candidate in found:
             judge(candidate, case)
         coded.weigh_entries(found, case)
         made = combinations([c for c in found if not c.why], books.icd10cm)
         made += manifestations([c for c in found if not c.why], books.icd10cm)
+        found += chapters.judge(found, case, books)
         joined = {c.code for c in made}  # what two standing parts make stands, whatever was thought of its own words
         found = [c for c in found if not (c.why and c.code in joined)] + made
     return [c for c in found if not c.why], [c for c in found if c.why]
@@ -140,7 +141,8 @@ def _billing(case: Case, books: Books) -> Iterator[Entry]:
     standing, fallen = weighed(case, books, forest)
     likely = [c for c in standing if c.score >= forest.threshold]
     needs = dict(zip((c.code for c in likely), _scores(likely, books, needed), strict=True))
-    chosen = [c for c in likely if needs[c.code] >= needed.threshold or _asked(c, standing)]
+    chosen = [c for c in likely if needs[c.code] >= needed.threshold]
+    chosen += [c for c in standing if c not in chosen and _asked(c, standing)]
     reported, fallen = agreed(chosen, standing, fallen, case, books)
     leads = _leading(reported, fallen, case, books)
     leads |= coded.leads(reported, case, leads)
@@ -203,6 +205,7 @@ def _agree(reported: list[Candidate], standing: list[Candidate], case: Case, boo
     absorb(reported, books.icd10cm)
     complete(reported, standing, books.icd10cm)
     pair(reported, standing)
+    chapters.bring(reported, standing, case, books)
     one_stage(reported)
     hypertensive(reported, standing, books.icd10cm)
     one_for_same_words([c for c in reported if not c.why], books.icd10cm)
@@ -216,6 +219,7 @@ def _agree(reported: list[Candidate], standing: list[Candidate], case: Case, boo
         if candidate.code in people:
             candidate.why = ""
 
+    chapters.tidy(reported, standing, case)
 
 def _leading(reported: list[Candidate], fallen: list[Candidate], case: Case, books: Books) -> dict[str, float]:
     """Return how well each candidate would stand first; the best is reported even if it is unlikely, in place.
@@ -233,6 +237,7 @@ def _leading(reported: list[Candidate], fallen: list[Candidate], case: Case, boo
         best.why = ""
         best.reasons.append("the best guess at the first diagnosis of this record")
         fallen.remove(best)
+    leads = chapters.leads(leads, reported, case)
         reported.append(best)
     return leads
 
@@ -257,7 +262,8 @@ _ANTIDIABETICS = ("Z79.4", "Z79.84", "Z79.85")
 
 def _asked(candidate: Candidate, standing: list[Candidate]) -> bool:
     """Tell whether the Guidelines ask for an optional code: the drugs of a diabetes (I.C.4.a.3)."""
-    return candidate.code in _ANTIDIABETICS and any(
+_DOCUMENTED = 0.3
+    return candidate.code in _ANTIDIABETICS and candidate.score >= _DOCUMENTED and any(
         c.code.startswith(_DIABETES) and c.score >= candidate.score / 2 for c in standing
     )
 
