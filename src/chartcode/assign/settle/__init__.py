@@ -18,6 +18,7 @@ from chartcode.assign.settle.admission import present_on_admission
 from chartcode.assign.settle.assertions import judge
 from chartcode.assign.settle.candidates import Candidate, gather
 from chartcode.assign.settle.combinations import absorb, combinations, complete, hypertensive, promote
+from chartcode.assign.settle.diabetes import of_one_type
 from chartcode.assign.settle.events import add_events
 from chartcode.assign.settle.features import PRIORS, priors_of, rows
 from chartcode.assign.settle.lead import WORTH, by_guideline, ranked
@@ -34,6 +35,7 @@ from chartcode.assign.settle.specificity import (
     without_yields,
 )
 from chartcode.assign.settle.symptoms import drop_integral
+from chartcode.assign.settle.together import keep_together, of_its_organism, together
 from chartcode.books import Books
 from chartcode.books.model import Forest, Linear
 from chartcode.model.case import (
@@ -65,12 +67,14 @@ def policy(case: Case, books: Books) -> tuple[list[Candidate], list[Candidate]]:
     """Return (candidates to weigh, with the combinations that they would make; candidates that policy rejects)."""
     found = list(gather(case.proposals if case.mode == MENTIONS else chapters.in_time(case, books)).values())
     if case.mode != MENTIONS:
+        found = of_one_type(of_its_organism(found, case, books), books.icd10cm)
         for candidate in found:
             judge(candidate, case)
+        found += chapters.judge(found, case, books)
         coded.weigh_entries(found, case)
         made = combinations([c for c in found if not c.why], books.icd10cm)
         made += manifestations([c for c in found if not c.why], books.icd10cm)
-        found += chapters.judge(found, case, books)
+        made += together([c for c in [*found, *made] if not c.why], case, books)
         joined = {c.code for c in made}  # what two standing parts make stands, whatever was thought of its own words
         found = [c for c in found if not (c.why and c.code in joined)] + made
     return [c for c in found if not c.why], [c for c in found if c.why]
@@ -146,11 +150,11 @@ def _billing(case: Case, books: Books) -> Iterator[Entry]:
     reported, fallen = agreed(chosen, standing, fallen, case, books)
     leads = _leading(reported, fallen, case, books)
     leads |= coded.leads(reported, case, leads)
-    yield from _diagnoses(sequenced(reported, leads, case, books.icd10cm), case, books, forest.sure)
-    yield from coded.admitting(case, books)
     asked_for = [_about(d) for d in case.decisions if d.act != "reject"] + [c.code for c in coded.insisted(reported)]
     add_events(reported, case, books.icd10cm, asked_for)
     reported, fallen = [c for c in reported if not c.why], [*fallen, *(c for c in reported if c.why)]
+    yield from _diagnoses(sequenced(reported, leads, case, books.icd10cm), case, books, forest.sure)
+    yield from coded.admitting(case, books)
     known = {c.code for c in reported}
     for decision in case.decisions:
         if decision.act == "add" and _about(decision) not in known and not _of_a_procedure(decision, books):
@@ -201,11 +205,12 @@ def _obey(decisions: Iterable[Decision], reported: list[Candidate], fallen: list
 
 def _agree(reported: list[Candidate], standing: list[Candidate], case: Case, books: Books) -> None:
     """Let the reported candidates agree with each other, in place: those that yield get their reason."""
+    chapters.bring(reported, standing, case, books)
     promote(reported, standing, books.icd10cm)
     absorb(reported, books.icd10cm)
     complete(reported, standing, books.icd10cm)
     pair(reported, standing)
-    chapters.bring(reported, standing, case, books)
+    keep_together(reported, standing, case, books)
     one_stage(reported)
     hypertensive(reported, standing, books.icd10cm)
     one_for_same_words([c for c in reported if not c.why], books.icd10cm)
@@ -214,12 +219,12 @@ def _agree(reported: list[Candidate], standing: list[Candidate], case: Case, boo
     drop_site_pain([c for c in reported if not c.why], books.icd10cm)
     drop_integral([c for c in reported if not c.why], books)
     part_exclusive([c for c in reported if not c.why], books.icd10cm)
+    chapters.tidy(reported, standing, case)
     people = {_about(d) for d in case.decisions if d.act in {"accept", "add"}}
     for candidate in reported:
         if candidate.code in people:
             candidate.why = ""
 
-    chapters.tidy(reported, standing, case)
 
 def _leading(reported: list[Candidate], fallen: list[Candidate], case: Case, books: Books) -> dict[str, float]:
     """Return how well each candidate would stand first; the best is reported even if it is unlikely, in place.
@@ -232,12 +237,12 @@ def _leading(reported: list[Candidate], fallen: list[Candidate], case: Case, boo
     able = [c for c in (*reported, *doubtful) if may_lead(c.code, case, books.icd10cm)]
     leads = by_guideline({c.code: s for c, s in zip([*reported, *doubtful], scores, strict=True)}, able)
     leads = by_number(leads, [c for c in reported if c in able], case)
+    leads = chapters.leads(leads, reported, case)
     best = max(able, key=lambda c: (leads[c.code], c.score, -c.first), default=None)
     if best in doubtful and best is not None and not any(c.code[:3] == best.code[:3] for c in reported):
         best.why = ""
         best.reasons.append("the best guess at the first diagnosis of this record")
         fallen.remove(best)
-    leads = chapters.leads(leads, reported, case)
         reported.append(best)
     return leads
 
@@ -257,14 +262,16 @@ def _noise(candidate: Candidate) -> bool:
 
 
 _DIABETES = ("E08", "E09", "E10", "E11", "E13")
+_DOCUMENTED = 0.3
 _ANTIDIABETICS = ("Z79.4", "Z79.84", "Z79.85")
 
 
 def _asked(candidate: Candidate, standing: list[Candidate]) -> bool:
     """Tell whether the Guidelines ask for an optional code: the drugs of a diabetes (I.C.4.a.3)."""
-_DOCUMENTED = 0.3
-    return candidate.code in _ANTIDIABETICS and candidate.score >= _DOCUMENTED and any(
-        c.code.startswith(_DIABETES) and c.score >= candidate.score / 2 for c in standing
+    return (
+        candidate.code in _ANTIDIABETICS
+        and candidate.score >= _DOCUMENTED
+        and any(c.code.startswith(_DIABETES) and c.score >= candidate.score / 2 for c in standing)
     )
 
 

@@ -55,9 +55,15 @@ JOINS: tuple[Join, ...] = (
             (("H35.00",), "319", False),
             (("N05", "N04", "N08"), "21", False),
             (("M14.6",), "610", False),
+            (("M86",), "69", True),
+            (("I96",), "52", False),
+            (("E16.2",), "649", False),
+            (("R73.9",), "65", False),
         )
     ),
     Join(("J44.9",), ("J18", "J15", "J13", "J14", "J20", "J22"), "J44.0", (False, True), "tabular note at J44.0"),
+    Join(("J44.1",), ("J18", "J15", "J13", "J14", "J20", "J22"), "J44.0", (True, True), "tabular note at J44.0"),
+    Join(("N40.0",), ("R33", "R35", "R39.1", "N13.8", "N32.0"), "N40.1", (False, True), "Guidelines I.A.15"),
     Join(("I25.10",), ("I20.0",), "I25.110", (False, False), "Guidelines I.C.9.b"),
     Join(("I25.10",), ("I20.9", "I20.89"), "I25.119", (False, False), "Guidelines I.C.9.b"),
     Join(("K80.20",), ("K81.0",), "K80.00", (False, False), "Guidelines I.B.9"),
@@ -125,9 +131,21 @@ def absorb(reported: list[Candidate], book: ICD10CM) -> None:
         for prefixes, keep in zip((rule.one, rule.other), rule.keep, strict=True):
             for part in reported:
                 if not keep and part is not whole and not part.why and part.code.startswith(prefixes):
-                    part.yield_to(
-                        whole, f"part of {rule.makes} ({rule.source})", f"part of the combination ({rule.source})"
-                    )
+                    why, said = f"part of {rule.makes} ({rule.source})", f"part of the combination ({rule.source})"
+                    part.yield_to(whole, why, said)
+                    for other in reported:  # another reading of words that the combination has taken
+                        if (
+                            other is not whole
+                            and not other.why
+                            and _inside(other, part)
+                            and other.code[:3] == part.code[:3]
+                        ):
+                            other.yield_to(whole, why, said)
+
+
+def _inside(one: Candidate, other: Candidate) -> bool:
+    """Tell whether a candidate rests on another one's words alone."""
+    return {m.span for m in one.mentions} <= {m.span for m in other.mentions}
 
 
 _WORTH_ASKING = 0.25

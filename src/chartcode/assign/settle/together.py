@@ -1,0 +1,235 @@
+"""Codes that belong together: one phrase that takes two codes, and what the tabular list asks for beside a code.
+
+Guidelines I.B.7 (multiple coding for a single condition) and I.A.17 ("use additional code"). The table of phrases is
+``multiple_coding.pairs``; the organism of an infection is read beside its name (categories B95 to B97).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from chartcode.assign.circumstances import evidence, surroundings
+from chartcode.assign.resolve import resolver
+from chartcode.assign.settle.assertions import supports
+from chartcode.assign.settle.candidates import Candidate, recoded
+from chartcode.books import Books
+from chartcode.model.case import Case, Mention
+
+_ORGANISMS = (
+    (r"mrsa|methicillin[ -]resistant\W+staph\w*(?:\W+aureus)?", "B95.62"),
+    (r"mssa|methicillin[ -](?:sensitive|susceptible)\W+staph\w*(?:\W+aureus)?|staph\w*\W+aureus", "B95.61"),
+    (r"group a strep\w*", "B95.0"),
+    (r"group b strep\w*|gbs", "B95.1"),
+    (r"enterococc\w+|vre", "B95.2"),
+    (r"(?:strep\w*\W+pneumoniae|pneumococc\w+)", "B95.3"),
+    (r"e\.?\W{0,2}coli|escherichia\W+coli", "B96.20"),
+    (r"klebsiella(?:\W+\w+)?", "B96.1"),
+    (r"proteus(?:\W+mirabilis)?", "B96.4"),
+    (r"pseudomonas(?:\W+aeruginosa)?|pseudomonal", "B96.5"),
+    (r"(?:enterobacter|serratia|citrobacter|acinetobacter|morganella|stenotrophomonas|providencia)(?:\W+\w+)?", "B96.89"),
+    (r"coag\w*[ -]negative staph\w*|staph\w*\W+epidermidis", "B95.7"),
+)  # fmt: skip
+_SEPSIS = {
+    "B95.62": "A41.02", "B95.61": "A41.01", "B95.0": "A40.0", "B95.1": "A40.1", "B95.2": "A41.81", "B95.3": "A40.3",
+    "B96.20": "A41.51", "B96.1": "A41.59", "B96.4": "A41.59", "B96.5": "A41.52", "B96.89": "A41.59", "B95.7": "A41.1",
+}  # fmt: skip
+"""Sepsis by its organism is one code (Guidelines I.C.1.d.1)."""
+_INFECTIONS = (
+    "N39.0", "N10", "N12", "N13.6", "N30", "N41", "N45", "R78.81", "L02", "L03", "L08", "K65", "M00", "M86", "T81.4", "T82.7",
+    "T83.5", "T84.5", "T84.6", "T84.7", "T80.2", "I33", "I38", "J86", "G06", "H60",
+)  # fmt: skip
+_AGENTS = ("B95", "B96", "B97")
+_BEFORE = 45
+_AFTER = 60
+_LINK = r"\W*(?:\w+\W+)?(?:(?:is|was|were|most|likely|which|and)\W+)*(?:due|secondary|from|with|by|caused|growing|grew|positive|of)\W+(?:to\W+|by\W+|for\W+)?(?:an?\W+)?"
+_AT_ONCE = 0.25
+_FORMED = "Guidelines I.B.7"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A phrase that takes two codes: whose words, what they say, and the second code."""
+
+    of: tuple[str, ...]
+    says: re.Pattern[str]
+    wide: bool
+    brings: str
+    beside: tuple[str, ...]
+    instead: bool
+
+
+def together(standing: Sequence[Candidate], case: Case, books: Books) -> list[Candidate]:
+    """Return the second codes of phrases that take two, as far as nothing else speaks for them yet.
+
+    Args:
+        standing: the candidates that policy has not rejected.
+        case: with the record.
+        books: the day's.
+    """
+    known = {c.code for c in standing}
+    made: dict[str, Candidate] = {}
+    for bearer, mention, code, _ in _spoken(standing, standing, case, books):
+        proposals = [p for p in bearer.proposals if mention in p.evidence]
+        if code not in known and proposals:
+            added = [recoded(p, code, bearer.code, books.icd10cm) for p in proposals]
+            made.setdefault(code, Candidate(code, [])).proposals.extend(added)
+    return list(made.values())
+
+
+def keep_together(reported: list[Candidate], weighed: Sequence[Candidate], case: Case, books: Books) -> None:
+    """Report, in place, the second code of each phrase whose first is reported, and what the tabular list asks for."""
+    by_code = {c.code: c for c in weighed}
+    for bearer, _, code, instead in list(_spoken([c for c in reported if not c.why], reported, case, books)):
+        found = by_code.get(code)
+        if found is None or _told(found, reported):
+            continue
+        _report(found, reported, f"coded with {bearer.code} ({_FORMED})", bearer.score)
+        if instead:
+            bearer.yield_to(
+                found, f"{code} says what these words mean ({_FORMED})", "another reading of the same words"
+            )
+    for bearer in [c for c in reported if not c.why]:
+        for found in _asked(bearer, weighed, case, books):
+            if not _told(found, reported):
+                _report(found, reported, f"{bearer.code} asks for it (Guidelines I.A.17)", found.score)
+    for organism in [c for c in reported if c.code.startswith(_AGENTS) and not c.why]:
+        if not any(_bears(c, organism, books) for c in reported if not c.why):
+            organism.why = "the organism of a disease that is not reported, or that names it (categories B95-B97)"
+
+
+def _bears(disease: Candidate, organism: Candidate, books: Books) -> bool:
+    """Tell whether a code takes an organism beside it."""
+    if disease.code.startswith((*_INFECTIONS, "T")):
+        return True
+    return any(books.icd10cm.covers(n.targets, organism.code) for n in books.icd10cm.use_additional(disease.code))
+
+
+def _report(found: Candidate, reported: list[Candidate], why: str, score: float) -> None:
+    found.why = ""
+    found.score = max(found.score, score)
+    found.reasons.append(why)
+    if found not in reported:
+        reported.append(found)
+
+
+def _told(found: Candidate, reported: Iterable[Candidate]) -> bool:
+    """Tell whether another reported code of its category says it already; COPD has codes that stand side by side."""
+    same = (c for c in reported if not c.why and c is not found and c.code[:3] == found.code[:3])
+    return any(c.code[:3] != "J44" and c.code != "F41.8" for c in same)
+
+
+def _spoken(
+    bearers: Sequence[Candidate], others: Sequence[Candidate], case: Case, books: Books
+) -> Iterator[tuple[Candidate, Mention, str, bool]]:
+    """Yield (bearer, the words, their second code, whether that stands alone) for each phrase that takes two."""
+    for bearer in bearers:
+        mine = [pair for pair in _pairs(books) if bearer.code.startswith(pair.of) and _met(pair, others)]
+        infected = bearer.code.startswith(_INFECTIONS)
+        if not mine and not infected:
+            continue
+        for mention in bearer.mentions:
+            if not supports(mention, bearer.code, case):
+                continue
+            for pair in mine:
+                if pair.says.search(_said(mention, case, wide=pair.wide)):
+                    for code, _ in resolver(books.icd10cm).sides(pair.brings, evidence(mention, case)):
+                        yield bearer, mention, code, pair.instead
+            if infected and (organism := named_beside(mention, case)):
+                yield bearer, mention, organism, False
+
+
+def _pairs(books: Books) -> tuple[Pair, ...]:
+    return tuple(
+        Pair(
+            tuple(p["of"]),
+            _pattern(p["says"]),
+            p["in"] == "sentence",
+            p["brings"],
+            tuple(p.get("beside", ())),
+            p.get("instead", False),
+        )
+        for p in books.parameters.get("multiple_coding.pairs", ())
+    )
+
+
+def _met(pair: Pair, others: Sequence[Candidate]) -> bool:
+    return not pair.beside or any(c.code.startswith(pair.beside) and not c.why for c in others)
+
+
+def _said(mention: Mention, case: Case, *, wide: bool) -> str:
+    if not wide:
+        return mention.span.text
+    document = case.chart.document(mention.span.document)
+    first, last = surroundings(document).around(mention.span.start, mention.span.end)
+    return document.text[first:last]
+
+
+def named_beside(mention: Mention, case: Case) -> str | None:
+    """Return the code of the organism that stands in, right before, or linked behind the name of an infection."""
+    document = case.chart.document(mention.span.document)
+    start, end = mention.span.start, mention.span.end
+    first, last = surroundings(document).around(start, end)
+    text = document.text
+    before, after = text[max(first, start - _BEFORE) : start], text[end : min(last, end + _AFTER)]
+    for words, code in _ORGANISMS:
+        if _pattern(words).search(text, start, end) or _pattern(rf"(?:{words})\W+$").search(before):
+            return code
+        if _pattern(rf"^{_LINK}(?:{words})").search(after):
+            return code
+    return None
+
+
+def of_its_organism(candidates: Iterable[Candidate], case: Case, books: Books) -> list[Candidate]:
+    """Return candidates in which a sepsis without organism is coded by the organism named beside it."""
+    found = {c.code: c for c in candidates}
+    vague = found.get("A41.9")
+    if vague is not None:
+        moved = [(p, _SEPSIS.get(named_beside(p.evidence[0], case) or "")) for p in vague.proposals]
+        for proposal, code in moved:
+            if code:
+                added = recoded(proposal, code, "by its organism", books.icd10cm)
+                found.setdefault(code, Candidate(code, [])).proposals.append(added)
+        vague.proposals = [p for p, code in moved if not code]
+        if not vague.proposals:
+            del found["A41.9"]
+    return list(found.values())
+
+
+def _asked(bearer: Candidate, weighed: Sequence[Candidate], case: Case, books: Books) -> Iterator[Candidate]:
+    """Yield what a "use additional code" note of a code itself or of its category asks for, and the record says."""
+    book = books.icd10cm
+    targets = [t for n in book.use_additional(bearer.code) if bearer.code.startswith(n.at) for t in n.targets]
+    if not targets:
+        return
+    for found in weighed:
+        if found.code[:3] == bearer.code[:3] or found.code.startswith(_OF_HOUSES) or found.score < _AT_ONCE:
+            continue
+        if not any(supports(m, found.code, case) for m in found.mentions) or not book.covers(targets, found.code):
+            continue
+        if found.code.startswith(_AGENTS) and not _one_sentence(bearer, found, case):
+            continue
+        yield found
+
+
+_OF_HOUSES = ("Z72.0", "F17", "Z87", "Z77", "Z79", "Z80", "Z57", "Z94", "N18.9", "F02")
+"""What the tabular list asks for everywhere and houses report by their own policy, and what ``manifestations`` judges."""
+
+
+def _one_sentence(one: Candidate, other: Candidate, case: Case) -> bool:
+    return bool(_sentences(one, case) & _sentences(other, case))
+
+
+def _sentences(candidate: Candidate, case: Case) -> set[tuple[str, int, int]]:
+    found = set()
+    for mention in candidate.mentions:
+        context = surroundings(case.chart.document(mention.span.document)).context
+        found.add((mention.span.document, *context.sentence(mention.span.start)))
+    return found
+
+
+@lru_cache(maxsize=256)
+def _pattern(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{words})" if words[0] != "^" else words, re.IGNORECASE)

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from chartcode.collect import chart_from_text
+from chartcode.pipeline import Coder
+
+DAY = date(2026, 5, 1)
+
+
+@pytest.fixture(scope="module")
+def codes(desk):
+    coder = Coder(desk)
+
+    def of(*items):
+        listed = "".join(f"{n}. {item}.\n" for n, item in enumerate(items, 1))
+        text = f"DISCHARGE SUMMARY\nPATIENT: 66-year-old man.\nDISCHARGE DIAGNOSES:\n{listed}DISPOSITION: Home.\n"
+        chart = chart_from_text(text, "case", setting="inpatient")
+        chart = replace(chart, encounter=replace(chart.encounter, first=DAY, last=DAY))
+        return coder(chart).diagnosis_codes
+
+    return of
+
+
+@pytest.mark.parametrize(
+    ("item", "both"),
+    [
+        ("Acute on chronic renal failure", {"N17.9", "N18.9"}),
+        ("Postoperative ileus", {"K91.89", "K56.7"}),
+        ("Coronary artery disease status post stent placement", {"I25.10", "Z95.5"}),
+        ("Febrile neutropenia", {"D70.9", "R50.81"}),
+        ("Septic shock", {"A41.9", "R65.21"}),
+        ("Type 2 diabetes with gastroparesis", {"E11.43", "K31.84"}),
+        ("Anxiety and depression", {"F41.9", "F32.A"}),
+        ("E. coli urinary tract infection", {"N39.0", "B96.20"}),
+        ("MRSA bacteremia", {"R78.81", "B95.62"}),
+        ("Benign prostatic hypertrophy with urinary retention", {"N40.1", "R33.8"}),
+        ("Acute ischemic stroke with left-sided weakness", {"I63.9", "G81.94"}),
+    ],
+)
+def test_a_phrase_that_takes_two_codes(codes, item, both):
+    assert both <= set(codes(item))
+
+
+def test_anxiety_with_depression_is_one_disorder(codes):
+    assert "F41.8" in codes("Anxiety with depression")
+
+
+def test_weakness_of_a_side_without_a_stroke_is_no_hemiplegia(codes):
+    assert not any(c.startswith("G81") for c in codes("Left-sided weakness", "Lumbar stenosis"))
+
+
+def test_sepsis_by_its_organism_is_one_code(codes):
+    found = codes("MRSA septicemia")
+    assert "A41.02" in found
+    assert "A41.9" not in found
+    assert "B95.62" not in found
+
+
+def test_an_organism_that_is_not_linked_is_not_the_sepsis(codes):
+    assert "A41.9" in codes("Sepsis, unclear source", "History of Pseudomonas infection")
+
+
+def test_an_exacerbation_with_pneumonia_takes_both_codes_of_copd(codes):
+    assert {"J44.0", "J44.1", "J18.9"} <= set(codes("COPD exacerbation", "Community-acquired pneumonia"))
+
+
+def test_one_type_of_diabetes(codes):
+    found = codes("DKA", "Type 1 diabetes mellitus")
+    assert "E10.10" in found
+    assert not any(c.startswith("E11") for c in found)
+
+
+def test_a_second_type_leaves_the_default(codes):
+    assert "E11.10" in codes("DKA", "Type 2 diabetes mellitus")
+
+
+def test_dialysis_beside_kidney_failure(codes):
+    assert {"I12.0", "N18.6", "Z99.2"} <= set(codes("End-stage renal disease on hemodialysis", "Hypertension"))
+
+
+def test_stones_with_cholecystitis_are_one_code(codes):
+    found = codes("Cholelithiasis", "Acute cholecystitis")
+    assert "K80.00" in found
+    assert not {"K80.20", "K80.50", "K81.0"} & set(found)
+
+
+def test_diabetes_with_osteomyelitis(codes):
+    assert "E11.69" in codes("Osteomyelitis of the foot", "Diabetes mellitus")
