@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from chartcode.books import embedded
-from chartcode.books.shelf import Shelf, home_folder
+from chartcode.books.shelf import Shelf
 
 
 def test_the_day_picks_the_edition(shelf):
@@ -54,13 +54,6 @@ def test_releases_name_their_source(shelf):
 def test_days_share_what_was_looked_up(shelf):
     assert shelf.at(date(2026, 5, 1)) is shelf.at(date(2026, 5, 1))
     assert shelf.at(date(2026, 5, 1)).icd10cm._list is shelf.at(date(2026, 5, 2)).icd10cm._list
-
-
-def test_home_is_the_named_folder(monkeypatch, tmp_path):
-    monkeypatch.setenv("CHARTCODE_HOME", str(tmp_path))
-    assert home_folder() == tmp_path
-    monkeypatch.delenv("CHARTCODE_HOME")
-    assert home_folder().name == "chartcode"
 
 
 def test_a_missing_package_is_named(monkeypatch, tmp_path):

@@ -17,7 +17,8 @@ from chartcode.books.release import first_day
 from chartcode.books.validity import Validity
 
 if TYPE_CHECKING:
-    from chartcode.books.shelf import Books, Shelf
+    from chartcode.books.day import Books
+from chartcode.books.shelf import Shelf
 
 __all__ = ["KINDS", "SYSTEMS", "Change", "Difference", "difference", "first_day"]
 

@@ -16,7 +16,7 @@ from chartcode.books.search.reading import Token, Words, tokens
 from chartcode.model.code import dotted
 
 if TYPE_CHECKING:
-    from chartcode.books.shelf import Books
+    from chartcode.books.day import Books
 
 SYSTEMS = ("icd10cm", "icd10pcs", "hcpcs", "cpt")
 """The systems that are searched."""

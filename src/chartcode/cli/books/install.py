@@ -42,8 +42,8 @@ def run(options: argparse.Namespace) -> int:
     """Install, and print what was put in place."""
     from chartcode.books.catalogue import systems
     from chartcode.books.files import Unsuitable, Wish
+    from chartcode.books.home import home_folder
     from chartcode.books.install import install, install_release
-    from chartcode.books.shelf import home_folder
     from chartcode.cli.shelf import bar
 
     if options.system not in systems():

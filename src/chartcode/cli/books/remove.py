@@ -21,8 +21,8 @@ def add(acts: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Remove it."""
+    from chartcode.books.home import home_folder
     from chartcode.books.install import remove
-    from chartcode.books.shelf import home_folder
 
     try:
         place = remove(home_folder() / "books", options.system, options.version)
