@@ -27,6 +27,7 @@ from chartcode.group.ccsr import ccsr
 from chartcode.group.comorbidity import charlson, elixhauser
 from chartcode.group.hcc import hcc, score
 from chartcode.group.indicators import quality
+from chartcode.group.ledger import decided
 from chartcode.group.msdrg import acquired, msdrg
 from chartcode.model.case import BILLING, MODES, Case, Decision, Diagnosis, Entry, Finding, Group, Procedure
 from chartcode.model.chart import Chart
@@ -40,7 +41,7 @@ STEPS: tuple[Step, ...] = (
     *(settle, operations, services, visit, validate, msdrg, hcc),
 )
 
-COUNTED: tuple[Step, ...] = (*STEPS, score, elixhauser, charlson, ccsr, acquired, quality)
+COUNTED: tuple[Step, ...] = (*STEPS, score, elixhauser, charlson, ccsr, acquired, quality, decided)
 """The steps of a case that will be counted with many others: every grouper that reports ask for."""
 
 
@@ -149,6 +150,20 @@ def recheck_by(books: Books, case: Case, check: Step = validate) -> Case:
     for step in (check, msdrg, hcc):
         clean = _after(step, clean, books)
     return clean
+
+
+def recount(case: Case, shelf: Shelf, today: date | None = None) -> Case:
+    """Return a case that someone else coded as one that will be counted: checked and put through every grouper anew.
+
+    Raises:
+        LookupError: no books are in force on the case's day, and no ``today`` was given.
+        StepFailed: a rule or a grouper has a fault of the program.
+    """
+    books, _ = Coder(shelf).books(case.chart, today)
+    counted = recheck(case, shelf, today)
+    for step in COUNTED[len(STEPS) :]:
+        counted = _after(step, counted, books)
+    return counted
 
 
 def _after(step: Step, case: Case, books: Books) -> Case:

@@ -34,3 +34,57 @@ def test_a_period_the_wrong_way_round(run, tmp_path, capsys):
 def test_the_measures_are_listed(run, capsys):
     assert run("report", "list") == 0
     assert "billing/case_mix_index" in capsys.readouterr().out
+
+
+NOTE = (
+    "OFFICE VISIT\nDate of service: 05/04/2026\nASSESSMENT AND PLAN:\n1. Type 2 diabetes mellitus.\n2. Hypertension.\n"
+)
+
+
+def rows(store, question):
+    import duckdb
+
+    return duckdb.sql(question.format(store)).fetchall()
+
+
+def test_what_people_decided_outranks_the_engines_and_is_told_line_by_line(run, tmp_path, capsys):
+    (tmp_path / "note.txt").write_text(NOTE, encoding="utf-8")
+    table = "case,act,about,who,on,why\nnote,reject,I10,Ann,2026-05-05,not addressed\nnote,add,E78.5,Ben,2026-05-06,\n"
+    (tmp_path / "d.csv").write_text(table + "gone,add,I10,Ann,,\n", encoding="utf-8")
+    store = tmp_path / "s.parquet"
+    assert run("batch", tmp_path / "note.txt", "--decisions", tmp_path / "d.csv", "-o", store) == 1
+    assert "about 1 cases that did not come" in capsys.readouterr().err
+    stem = str(store).removesuffix(".parquet")
+    told = rows(stem, "SELECT change, code, who, \"on\"::VARCHAR, why FROM '{}.decisions.parquet' ORDER BY decision")
+    assert told == [
+        ("removed", "I10", "Ann", "2026-05-05", "not addressed"),
+        ("added", "E78.5", "Ben", "2026-05-06", None),
+    ]
+    coded = dict(rows(stem, "SELECT code, decided_by FROM '{}.lines.parquet' WHERE system = 'ICD-10-CM'"))
+    assert coded["E78.5"] == "Ben"
+    assert "I10" not in coded
+    assert rows(stem, "SELECT added, removed, decisions FROM '{}.parquet'") == [(1, 1, 2)]
+
+
+def test_a_table_of_decisions_that_cannot_be_read_is_refused(run, tmp_path, capsys):
+    (tmp_path / "note.txt").write_text(NOTE, encoding="utf-8")
+    (tmp_path / "d.csv").write_text("case,act,about\nnote,delete,I10\n", encoding="utf-8")
+    assert run("batch", tmp_path / "note.txt", "--decisions", tmp_path / "d.csv", "-o", tmp_path / "s.parquet") == 1
+    assert "line 2" in capsys.readouterr().err
+    assert not (tmp_path / "s.parquet").exists()
+
+
+def test_cases_coded_before_are_counted_with_their_ledger(run, tmp_path, capsys):
+    napkin = "inpatient 2026-04-20 2026-04-25, F 70, id S-1, disposition 01\ndx I50.23 poa Y\ndx E43 poa Y\n"
+    (tmp_path / "c.txt").write_text(napkin + "decision add E43 @2026-04-26 by Ann because of the dietitian\n", "utf-8")
+    (tmp_path / "bad.txt").write_text("dx nothing\n", encoding="utf-8")
+    store = tmp_path / "s.parquet"
+    assert run("batch", tmp_path / "c.txt", tmp_path / "bad.txt", "--coded", "-o", store) == 1
+    assert "bad.txt" in capsys.readouterr().err
+    stem = str(store).removesuffix(".parquet")
+    assert rows(stem, "SELECT case_id, drg, first_drg FROM '{}.parquet'") == [("S-1", "291", "293")]
+    assert rows(stem, "SELECT who, drg_without, why FROM '{}.decisions.parquet'") == [
+        ("Ann", "293", "of the dietitian")
+    ]
+    held = rows(stem, "SELECT indicator FROM '{}.indicators.parquet'")
+    assert ("admission/heart-failure",) in held

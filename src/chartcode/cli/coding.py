@@ -5,9 +5,9 @@ from __future__ import annotations
 import gc
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from multiprocessing import get_context
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from chartcode.cli.options import REPORT
 from chartcode.collect import Unreadable
 from chartcode.faults import place
+from chartcode.model.case import Decision
 from chartcode.model.chart import Chart
 from chartcode.pipeline import COUNTED, Coder, StepFailed
 from chartcode.report import Writer
@@ -31,13 +32,14 @@ BATCH = 16
 
 @dataclass(frozen=True)
 class Task:
-    """How every chart of a call is coded and written."""
+    """How every chart of a call is coded and written; ``decisions`` are people's, by the chart's id."""
 
     mode: str
     today: date
     writer: Writer
     counted: bool = False
     profile: Profile | None = None
+    decisions: Mapping[str, tuple[Decision, ...]] = field(default_factory=dict, repr=False)
 
     def coder(self, shelf: Shelf) -> Coder:
         """Return the coder of a process; cases that will be counted go through every grouper.
@@ -96,7 +98,7 @@ def _part(source: Chart | Unreadable, coder: Coder, task: Task) -> Part:
     if isinstance(source, Unreadable):
         return Part(complaint=str(source))
     try:
-        case = coder(source, today=task.today)
+        case = coder(source, task.decisions.get(source.id, ()), task.today)
     except LookupError as error:  # of the shelf; what a step raises comes as StepFailed
         return Part(complaint=f"{source.id}: {error.args[0]}")
     except StepFailed as fault:

@@ -1,14 +1,16 @@
 """A case as rows of three tables, so that many cases can be counted without reading their notes again.
 
 The tables are ``cases`` (one row a case), ``lines`` (one row a reported code), ``findings`` (one row a finding) and
-``indicators`` (one row a quality indicator for which the case is at risk).
+``indicators`` (one row a quality indicator for which the case is at risk), and ``decisions`` (one row a decision of a
+person).
 Their columns are the contract of ``docs/reference/tables.md``: columns may be added, never renamed. No row holds a word
-of the record: identifiers, codes, days and counts alone.
+of the record: identifiers, codes, days and counts alone, and of a decision the reason that its person gave.
 """
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +22,7 @@ from chartcode.books.parameters import Parameters
 from chartcode.model.case import CONFIDENT, Case, Diagnosis, Group, Procedure
 from chartcode.model.chart import Patient
 from chartcode.model.code import CPT, HCPCS, ICD10CM
+from chartcode.model.ledger import ACCEPT, ADD, OVERRIDE, REJECT, Change, changes
 
 Row = dict[str, Any]
 
@@ -81,6 +84,11 @@ CASES: tuple[Column, ...] = (
     Column("queries", "integer", "findings of severity query"),
     Column("accepted", "integer", "findings that a person accepted with a reason"),
     Column("decisions", "integer", "decisions of people in the ledger"),
+    Column("added", "integer", "codes that people added, those that replace another among them"),
+    Column("removed", "integer", "codes that people rejected, those that were replaced among them"),
+    Column("first_drg", "text", "MS-DRG without the decisions of people; empty where nobody decided on a code"),
+    Column("first_weight", "number", "its relative weight"),
+    Column("first_raf", "number", "CMS-HCC score without the decisions of people"),
     Column("books", "text", "the releases that coded it, book=version, separated by semicolons"),
 )
 LINES: tuple[Column, ...] = (
@@ -99,6 +107,7 @@ LINES: tuple[Column, ...] = (
     Column("confidence", "number", "0 to 1"),
     Column("band", "text", "confident or check"),
     Column("by", "text", "the engine, or person"),
+    Column("decided_by", "text", "who added or confirmed the code, where a person did"),
     Column("evidence", "integer", "passages of the record behind the code"),
 )
 FINDINGS: tuple[Column, ...] = (
@@ -117,13 +126,34 @@ INDICATORS: tuple[Column, ...] = (
     Column("counted", "yes", "the case is in the numerator; else it is at risk alone"),
     Column("codes", "text", "the codes that count it, separated by spaces"),
 )
+DECISIONS: tuple[Column, ...] = (
+    Column("case_id", "text", "the case"),
+    Column("decision", "integer", "place among the decisions of the case's ledger, from 1"),
+    Column("act", "text", "accept, reject, add, or override (a finding stands)"),
+    Column("change", "text", "confirmed, removed, added, replaced (told by the new code), or finding accepted"),
+    Column("system", "text", "ICD-10-CM, ICD-10-PCS, CPT or HCPCS; empty where it is about a rule"),
+    Column("code", "text", "the code that it is about"),
+    Column("title", "text", "its title, where it is reported"),
+    Column("replaces", "text", "the code whose place it took: rejected by the same person, day and reason"),
+    Column("replaced_by", "text", "the code that took its place"),
+    Column("rule", "text", "the rule whose finding was accepted, or whose remedy was applied"),
+    Column("who", "text", "who decided"),
+    Column("on", "day", "when"),
+    Column("why", "text", "the reason, in the words of who decided"),
+    Column("engine", "text", "the engine that had proposed the code; empty where none had"),
+    Column("evidence", "integer", "passages of the record behind the code, as reported"),
+    Column("drg_without", "text", "the MS-DRG if this decision alone were undone"),
+    Column("weight_change", "number", "what the decision alone adds to the relative weight"),
+    Column("raf_change", "number", "what the decision alone adds to the CMS-HCC score"),
+)
 TABLES: Mapping[str, tuple[Column, ...]] = {
     "cases": CASES,
     "lines": LINES,
     "findings": FINDINGS,
     "indicators": INDICATORS,
+    "decisions": DECISIONS,
 }
-LATER = ("indicators",)
+LATER = ("indicators", "decisions")
 """Tables that stores did not always have: a reader does without them."""
 
 
@@ -178,6 +208,7 @@ def case_row(case: Case) -> Row:
         "queries": severities.count("query"),
         "accepted": sum(bool(f.accepted) for f in case.findings),
         "decisions": len(case.decisions),
+        **_first(case),
         "books": "; ".join(f"{book}={version}" for book, version in case.books),
     }
 
@@ -191,6 +222,21 @@ def patient_key(patient: Patient) -> str | None:
     if not patient.id:
         return None
     return blake2b(f"{patient.id}\0{patient.born or ''}".encode(), digest_size=16).hexdigest()
+
+
+def _first(case: Case) -> Row:
+    """Return how far people changed a case: codes added and removed, and its groups without their decisions."""
+    if not case.decisions:
+        return {"added": 0, "removed": 0}
+    acts = Counter(c.decision.act for c in changes(case) if c.code)
+    drg, score = _group(case, "MS-DRG at first"), _group(case, "CMS-HCC score at first")
+    return {
+        "added": acts[ADD],
+        "removed": acts[REJECT],
+        "first_drg": drg.code if drg else None,
+        "first_weight": drg.weight if drg else None,
+        "first_raf": score.weight if score else None,
+    }
 
 
 def _planned(case: Case) -> bool | None:
@@ -258,6 +304,9 @@ def _single(drg: Group, case: Case) -> bool:
 def line_rows(case: Case) -> Iterator[Row]:
     """Yield a case's rows of the table ``lines``: diagnoses, procedures and services, the visit last."""
     versions = dict(case.books)
+    people = (
+        {c.code: c.decision.who for c in changes(case) if c.decision.act in (ACCEPT, ADD)} if case.decisions else {}
+    )
     entries: list[Diagnosis | Procedure] = [*case.diagnoses, *case.procedures]
     for number, entry in enumerate(entries, 1):
         yield {
@@ -271,6 +320,7 @@ def line_rows(case: Case) -> Iterator[Row]:
             "confidence": round(entry.confidence, 4),
             "band": entry.band,
             "by": entry.by,
+            "decided_by": people.get(entry.code) or None,
             "evidence": len(entry.evidence),
         }
     if case.visit and case.visit.code:
@@ -317,6 +367,54 @@ def finding_rows(case: Case) -> Iterator[Row]:
         }
 
 
+def decision_rows(case: Case) -> Iterator[Row]:
+    """Yield a case's rows of the table ``decisions``, in the order of its ledger."""
+    entries: list[Diagnosis | Procedure] = [*case.diagnoses, *case.procedures] if case.decisions else []
+    shown = {str(entry.code): len(entry.evidence) for entry in entries}
+    for change in changes(case):
+        decision, code = change.decision, change.code
+        yield {
+            "case_id": case.chart.id,
+            "decision": change.place,
+            "act": decision.act,
+            "change": "replaced" if change.replaces or change.replaced_by else _CHANGES.get(decision.act),
+            "system": code.system if code else None,
+            "code": code.value if code else None,
+            "title": change.title or None,
+            "replaces": str(change.replaces) if change.replaces else None,
+            "replaced_by": str(change.replaced_by) if change.replaced_by else None,
+            "rule": change.rule or None,
+            "who": decision.who or None,
+            "on": decision.on,
+            "why": decision.why or None,
+            "engine": change.engine or None,
+            "evidence": shown.get(str(code)),
+            **_effect(case, change),
+        }
+
+
+_CHANGES = {ACCEPT: "confirmed", REJECT: "removed", ADD: "added", OVERRIDE: "finding accepted"}
+
+
+def _effect(case: Case, change: Change) -> Row:
+    """Return what one decision alone makes of the groups; nothing where it makes nothing of them, or is half of two."""
+    found = {
+        g.system: g for g in case.groups if g.system.endswith(" without the decision") and change.code in g.drivers
+    }
+    drg, score = found.get("MS-DRG without the decision"), found.get("CMS-HCC score without the decision")
+    return {
+        "drg_without": drg.code if drg else None,
+        "weight_change": _less(_group(case, "MS-DRG"), drg),
+        "raf_change": _less(_group(case, "CMS-HCC score"), score),
+    }
+
+
+def _less(now: Group | None, without: Group | None) -> float | None:
+    if now is None or without is None or now.weight is None or without.weight is None:
+        return None
+    return round(now.weight - without.weight, 4)
+
+
 def indicator_rows(case: Case) -> Iterator[Row]:
     """Yield a case's rows of the table ``indicators``: those for which it is at risk, those that count it."""
     for group in case.groups:
@@ -348,6 +446,7 @@ class Rows:
             "lines": [*line_rows(case)],
             "findings": [*finding_rows(case)],
             "indicators": [*indicator_rows(case)],
+            "decisions": [*decision_rows(case)],
         }
         return json.dumps(rows, default=date.isoformat) + "\n"
 
