@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from chartcode.analysis.practice import Practice
 
 _WORDS = (Column("carc", "text", "claim adjustment reason code"), Column("words", "text", "our own words for it"))
+_TAXONOMIES = (Column("case_id", "text", "the case"), Column("taxonomy", "text", "the provider's, on its claim"))
 _KNOWN = {c.name: c for c in ACCOUNTS}
 _ANSWERED = "('paid', 'denied')"
 _OF_THE_FILE = frozenset(("coded_on", "coder", "billed_visit", "billed_principal", "line_charges"))
@@ -39,6 +40,7 @@ def account(practice: Practice, file: Path | None, remit: Sequence[Path]) -> Non
         practice.lacks["remittances"] = "no remittance (835) was given; name files or folders with --remit"
         for name, columns in POSTED.items():
             practice.table(name, columns)
+        practice.table("taxonomies", _TAXONOMIES)
     if file is None and not remit:
         practice.lacks["accounts"] = (
             "no accounts were given; name them with --accounts FILE, or what payers answered with --remit FILE"
@@ -68,6 +70,7 @@ def _post(practice: Practice, remit: Sequence[Path], *, filed: bool) -> None:
         within = "case_id IS NULL OR " if name != "billed" else ""
         whole = practice.whole if "case_id" in {c.name for c in POSTED[name]} else "TRUE"
         practice.view(name, f"SELECT * FROM all_{name} WHERE {within if whole != 'TRUE' else ''}{whole}")  # noqa: S608 - as above
+    practice.table("taxonomies", _TAXONOMIES, posting.taxonomies())
     columns = (ACCOUNTS[0], *(_KNOWN[name] for name in COLUMNS))
     practice.table("posted", columns, posting.accounts())
     if not filed:

@@ -40,7 +40,8 @@ def svg(answer: Answer) -> str:
     from matplotlib.figure import Figure  # noqa: PLC0415 - only when something is drawn
 
     with mpl.rc_context(_STYLE):
-        rows = min(len(answer.rows), _MOST_BARS) if answer.measure.kind == "rate" else 0
+        by_row = answer.measure.kind == "rate" or answer.measure.peers
+        rows = min(len(answer.rows), _MOST_BARS) if by_row else 0
         figure = Figure(figsize=(8.0, max(2.0, 0.28 * rows + 0.9) if rows else 3.4), layout="constrained")
         draw(answer, figure.subplots())
         out = StringIO()
@@ -50,9 +51,7 @@ def svg(answer: Answer) -> str:
 
 def draw(answer: Answer, axes: Axes) -> None:
     """Draw an answer on axes."""
-    {"bar": _bars, "stacked": _stacked, "line": _line, "control": _control, "funnel": _funnel, "rate": _rate}[
-        answer.measure.kind
-    ](answer, axes)
+    _DRAWN[answer.measure.kind](answer, axes)
     axes.tick_params(length=0)
 
 
@@ -148,18 +147,51 @@ def _rate(answer: Answer, axes: Axes) -> None:
     axes.set_xlabel(f"{name}, with the interval of 95 %")
 
 
+def _peers(answer: Answer, axes: Axes) -> None:
+    """Draw units as points with their intervals, and a mark where the median of their peers lies."""
+    value = "mean" if answer.measure.kind == "mean peers" else "share"
+    wanted = (answer.measure.x, *answer.measure.peers, value, "low", "high", "median", "remark")
+    rows = list(zip(*(_column(answer, name) for name in wanted), strict=True))[:_MOST_BARS][::-1]
+    labels = [_short(", ".join(str(part or "not known") for part in row[:-5]), 44) for row in rows]
+    for place, (*_, own, low, high, peers, remark) in enumerate(rows):
+        colour = SIGNAL if remark == "stands out" else INK if not remark else QUIET
+        axes.plot([low, high], [place, place], color=QUIET, linewidth=4, solid_capstyle="round")
+        axes.plot([own], [place], color=colour, marker="o", markersize=6)
+        if peers is not None:
+            axes.plot([peers], [place], color=INK, marker="|", markersize=12)
+    axes.set_yticks(range(len(rows)), labels)
+    axes.set_ylim(-0.6, len(rows) - 0.4)
+    axes.set_xlim(left=0)
+    if value == "share":
+        _percent(axes, "x")
+    axes.set_xlabel("interval of 95 %; upright line: median of the specialty; red: stands out; pale: not judged")
+
+
 def _percent(axes: Axes, which: str) -> None:
     from matplotlib.ticker import PercentFormatter  # noqa: PLC0415 - as above
 
     (axes.yaxis if which == "y" else axes.xaxis).set_major_formatter(PercentFormatter(1.0, decimals=0))
 
 
+_DRAWN = {
+    "bar": _bars,
+    "stacked": _stacked,
+    "line": _line,
+    "control": _control,
+    "funnel": _funnel,
+    "rate": _rate,
+    "peers": _peers,
+    "mean peers": _peers,
+}
+
+
+_SHARES = frozenset(("share", "lower", "upper", "low", "high", "median"))
+"""Columns of a measure of shares that are shown as percent."""
+
+
 def cells(row: Sequence[Any], columns: Sequence[str], *, percent: bool) -> list[str]:
     """Return a row as a reader wants it: shares as percent where the measure is one, numbers with separators."""
-    return [
-        _cell(value, percent=percent and name in {"share", "lower", "upper"})
-        for value, name in zip(row, columns, strict=True)
-    ]
+    return [_cell(value, percent=percent and name in _SHARES) for value, name in zip(row, columns, strict=True)]
 
 
 def _cell(value: object, *, percent: bool) -> str:

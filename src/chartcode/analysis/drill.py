@@ -36,21 +36,36 @@ SELECT case_id, any_value(status) AS status, any_value(answered_by) AS answered_
                 OR status = 'paid' AND refused > 0.005 THEN 'payer, refused' END,
          CASE WHEN status IN ('paid', 'denied') AND patient_owes > 0.005 THEN 'patient' END)) AS "open with"
 FROM accounts WHERE case_id IN (SELECT case_id FROM first) GROUP BY case_id"""
-_COUNTED = """
-SELECT case_id, string_agg(DISTINCT indicator, '; ' ORDER BY indicator) AS indicator
-FROM indicators WHERE counted AND case_id IN (SELECT case_id FROM first) GROUP BY case_id"""
+_BY_CASE = {
+    "indicator": "SELECT case_id, indicator AS value FROM indicators WHERE counted",
+    "returned": "SELECT case_id, CASE WHEN returned THEN 'yes' ELSE 'no' END AS value FROM returns",
+    "modifier": "SELECT case_id, unnest(string_split(modifiers, ' ')) AS value FROM lines WHERE modifiers <> ''",
+    "reason": "SELECT case_id, carc_group || '-' || carc AS value FROM adjustments"
+    " WHERE kind = 'denial' AND amount > 0 AND standing IN ('counted', 'paid again')",
+    "revenue": "SELECT case_id, coalesce(revenue, '(none)') AS value FROM hospital_lines",
+    "code": "SELECT case_id, code AS value FROM priced WHERE coalesce(charge, allowed, total_rvu) IS NULL",
+    "hcc": "SELECT documented_in AS case_id, hcc AS value FROM conditions WHERE state <> 'found again'",
+}
+"""What a case holds several of, by the column of a measure that leads to it."""
 _AGE = """CASE WHEN age <= 30 THEN '0-30' WHEN age <= 60 THEN '31-60' WHEN age <= 90 THEN '61-90'
  WHEN age <= 120 THEN '91-120' WHEN age IS NOT NULL THEN 'over 120' END"""
 
 
 def cases(practice: Practice) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
-    """Return the columns and rows of the page of cases."""
+    """Return the columns and rows of the page of cases; a column in which no case has anything is left out."""
     names = ", ".join(f'"{name}"' if name != "payer" else "coalesce(payer, answered_by) AS payer" for name in _SHOWN)
-    return practice.ask(
-        f"WITH first AS (SELECT * FROM cases ORDER BY day, case_id LIMIT {MOST}), a AS ({_ACCOUNT}), q AS ({_COUNTED})"  # noqa: S608 - names of our own
-        f' SELECT {names}, status, carc, "open with", {_AGE} AS days, indicator, returned'
-        " FROM (SELECT first.*, a.* EXCLUDE case_id, greatest(0, today - day) AS age"
-        " FROM first LEFT JOIN a USING (case_id), today) LEFT JOIN q USING (case_id)"
-        " LEFT JOIN (SELECT case_id, CASE WHEN any_value(returned) THEN 'yes' ELSE 'no' END AS returned"
-        " FROM returns GROUP BY case_id) USING (case_id) ORDER BY day, case_id"
+    several = ", ".join(
+        f"v{n} AS (SELECT case_id, string_agg(DISTINCT value, '; ' ORDER BY value) AS \"{name}\" FROM ({question})"  # noqa: S608 - questions of our own
+        " WHERE case_id IN (SELECT case_id FROM first) GROUP BY case_id)"
+        for n, (name, question) in enumerate(_BY_CASE.items())
     )
+    joined = " ".join(f"LEFT JOIN v{n} USING (case_id)" for n in range(len(_BY_CASE)))
+    further = ", ".join(f'"{name}"' for name in _BY_CASE)
+    columns, rows = practice.ask(
+        f"WITH first AS (SELECT * FROM cases ORDER BY day, case_id LIMIT {MOST}), a AS ({_ACCOUNT}), {several}"  # noqa: S608 - names of our own
+        f' SELECT {names}, status, carc, "open with", {_AGE} AS days, {further}'
+        " FROM (SELECT first.*, a.* EXCLUDE case_id, greatest(0, today - day) AS age"
+        f" FROM first LEFT JOIN a USING (case_id), today) {joined} ORDER BY day, case_id"
+    )
+    kept = [n for n, name in enumerate(columns) if name in _SHOWN or any(row[n] is not None for row in rows)]
+    return tuple(columns[n] for n in kept), [tuple(row[n] for n in kept) for row in rows]

@@ -14,7 +14,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 SECTIONS = ("billing", "compliance", "quality", "trends")
-KINDS = ("table", "bar", "stacked", "line", "control", "funnel", "rate")
+KINDS = ("table", "bar", "stacked", "line", "control", "funnel", "rate", "peers", "mean peers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,8 @@ class Measure:
     columns of the answer that are columns of ``cases`` too: a row leads to the cases that are equal in them. ``needs``
     are views without which it cannot be answered; ``order`` places it on its page. Kind ``rate`` wants n and d, and
     gives n of ``per`` with its interval where d is at least ``least``; ``family`` names the quality indicators whose
-    definitions go with it.
+    definitions go with it. Kinds ``peers`` (n and d) and ``mean peers`` (mean, sd and d) compare units, the first
+    column, within the groups that the columns ``peers`` make; those with d under ``least`` are not judged.
     """
 
     section: str
@@ -48,6 +49,7 @@ class Measure:
     per: int = 1000
     least: int = 30
     family: str = ""
+    peers: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:

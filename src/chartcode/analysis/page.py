@@ -10,8 +10,10 @@ from chartcode.analysis.accounts import ACCOUNTS
 from chartcode.analysis.definitions import reference
 from chartcode.analysis.measure import SECTIONS, measures
 from chartcode.analysis.posting import POSTED
+from chartcode.analysis.pricing import PRICED
 from chartcode.analysis.recapture import CONDITIONS
 from chartcode.analysis.returns import RETURNS
+from chartcode.analysis.specialties import SPECIALTIES
 from chartcode.report.rows import TABLES
 
 _TABLES = """# Tables of the store
@@ -58,6 +60,8 @@ def tables() -> Iterator[str]:
         *TABLES.items(),
         ("accounts", ACCOUNTS),
         *POSTED.items(),
+        *PRICED.items(),
+        ("specialties", SPECIALTIES),
         ("conditions", CONDITIONS),
         ("returns", RETURNS),
     ):

@@ -20,8 +20,14 @@ from chartcode.analysis.answer import Answer, answered
 from chartcode.analysis.definitions import definitions
 from chartcode.analysis.faults import faults
 from chartcode.analysis.measure import Measure
+from chartcode.analysis.peers import compared
+from chartcode.analysis.pricing import BadFees, Fees, Installed, Lists, price, read_fees
 from chartcode.analysis.recapture import recapture
 from chartcode.analysis.returns import returns
+from chartcode.analysis.specialties import specialties
+from chartcode.report.claims.practice import BadPractice
+from chartcode.report.claims.practice import Practice as PracticeFile
+from chartcode.report.claims.practice import practice as practice_file
 from chartcode.report.rows import LATER, TABLES, Column, files_of
 
 _SQL = {"text": "VARCHAR", "day": "DATE", "integer": "BIGINT", "number": "DOUBLE", "yes": "BOOLEAN"}
@@ -54,9 +60,15 @@ class Beside:
 
     Attributes:
         remit: X12 files or folders of them: claims as sent (837), statuses (277), remittances (835).
+        fees: a list of fees of the user's own, a table.
+        file: the practice file (TOML): prices, revenue codes, the providers' taxonomies.
+        books: the folder of installed books, for fee schedules and chargemasters.
     """
 
     remit: tuple[Path, ...] = ()
+    fees: Path | None = None
+    file: Path | None = None
+    books: Path | None = None
 
 
 @dataclass
@@ -88,6 +100,9 @@ class Practice:
             else:
                 practice.read(name, path, TABLES[name])
         account(practice, accounts, beside.remit)
+        file = _practice_file(beside.file)
+        specialties(practice, file)
+        price(practice, Lists(_fees(beside.fees), file, Installed(beside.books) if beside.books else None))
         recapture(practice)
         returns(practice)
         practice.notes += faults(practice)
@@ -170,12 +185,32 @@ class Practice:
         return replace(found, defined=tuple(definitions(measure.family, self.last))) if measure.family else found
 
     def _answer(self, measure: Measure) -> Answer:
-        lacking = next((self.lacks[need] for need in measure.needs if need in self.lacks), None)
+        lacking = dict.fromkeys(self.lacks[need] for need in measure.needs if need in self.lacks)
         if lacking:
-            return Answer(measure, missing=f"not counted: {lacking}")
+            return Answer(measure, missing=f"not counted: {'; '.join(lacking)}")
         if not self.count("SELECT count(*) FROM cases"):
             return Answer(measure, missing=f"not counted: no case lies in the period ({self.period})")
-        return answered(measure, *self.ask(measure.sql))
+        columns, rows = self.ask(measure.sql)
+        if rows and measure.peers:
+            return compared(measure, columns, rows)
+        return answered(measure, columns, rows)
+
+
+def _practice_file(path: Path | None) -> PracticeFile | None:
+    if path is None:
+        return None
+    try:
+        return practice_file(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, BadPractice) as fault:
+        why = (fault.strerror or "it cannot be read").lower() if isinstance(fault, OSError) else str(fault)
+        raise NoStore(f"{path}: {why}") from None
+
+
+def _fees(path: Path | None) -> Fees | None:
+    try:
+        return read_fees(path) if path else None
+    except BadFees as fault:
+        raise NoStore(str(fault)) from None
 
 
 def _quoted(name: str) -> str:

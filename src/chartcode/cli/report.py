@@ -37,6 +37,14 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="X12 files, or folders of them: remittances (835), claim statuses (277), claims as sent (837), tied to the"
         " cases; may be repeated",
     )
+    verb.add_argument(
+        "--fees",
+        metavar="FILE",
+        help="a table of fees of your own: code or revenue code, with charge, allowed amount or relative values",
+    )
+    verb.add_argument(
+        "--practice", metavar="FILE.toml", help="the practice file: its prices, and the taxonomies of its providers"
+    )
     verb.add_argument("--from", dest="first", type=day, metavar="DAY", help="first day that is counted")
     verb.add_argument("--to", dest="last", type=day, metavar="DAY", help="last day that is counted")
     verb.set_defaults(run=run)
@@ -54,6 +62,7 @@ def run(options: argparse.Namespace) -> int:
         from chartcode.analysis.measure import SECTIONS
         from chartcode.analysis.practice import Beside, NoStore, Period, Practice
         from chartcode.analysis.site import write_site
+        from chartcode.books.shelf import home_folder
     except ImportError:
         say("reports need DuckDB, PyArrow, Matplotlib and openpyxl: pip install 'chartcode[reports]'")
         return DATA
@@ -64,7 +73,8 @@ def run(options: argparse.Namespace) -> int:
         return DATA
     accounts = Path(options.accounts) if options.accounts else None
     try:
-        beside = Beside(tuple(map(Path, options.remit)))
+        fees, file = (Path(name) if name else None for name in (options.fees, options.practice))
+        beside = Beside(tuple(map(Path, options.remit)), fees, file, home_folder() / "books")
         practice = Practice.open(Path(options.store), accounts, Period(first, last), beside)
     except NoStore as fault:
         say(str(fault))

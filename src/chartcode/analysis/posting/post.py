@@ -11,6 +11,7 @@ from decimal import Decimal
 from chartcode.analysis.posting.answer import NOUGHT, Posted, posted
 from chartcode.analysis.posting.ledger import Stands, oddities, settle, stands
 from chartcode.analysis.posting.x12 import Event, Sent
+from chartcode.model.claim import ATTENDING, RENDERING
 from chartcode.model.remittance import ClaimPayment, Remittance
 from chartcode.model.status import ClaimStatus
 from chartcode.report.claims.answers import named
@@ -90,6 +91,16 @@ class Posting:
             "odd": self._odd,
             "billed": [row for claim, of in self._claims.items() for row in self._billed(claim, of)],
         }
+
+    def taxonomies(self) -> Iterator[Row]:
+        """Yield (case, taxonomy code) of each claim sent: of who gave the service, else of who bills."""
+        for claim, of in self._claims.items():
+            case = self.case_of(claim)
+            for sent in of.sent if case else ():
+                party = sent.claim.person(RENDERING) or sent.claim.person(ATTENDING)
+                taxonomy = (party.taxonomy if party else "") or sent.claim.billing.taxonomy
+                if taxonomy:
+                    yield case, taxonomy
 
     def _remittance(self, of: Remittance) -> None:
         self.remittances += 1

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from pathlib import Path
 
 from chartcode.books.files import Files, Unsuitable, Wish
+from chartcode.books.prices import TABLE, Price
 from chartcode.books.release import finish, write
 from chartcode.books.services import TABLES
 
@@ -27,10 +28,17 @@ class Row:
 
 
 def compiled(
-    into: Path, rows: Iterable[Row], meta: Mapping[str, str], modifiers: Iterable[tuple[str, str]] = ()
+    into: Path,
+    rows: Iterable[Row],
+    meta: Mapping[str, str],
+    modifiers: Iterable[tuple[str, str]] = (),
+    charged: Iterable[Price] = (),
 ) -> None:
-    """Write a release of services; of two rows of one code the first stands."""
-    connection = write(into, TABLES, dict(meta))
+    """Write a release of services, with charges where a list has them; of two rows of one code the first stands."""
+    charged = tuple(charged)
+    connection = write(into, (*TABLES, TABLE) if charged else TABLES, dict(meta))
+    if charged:
+        connection.executemany("INSERT OR IGNORE INTO price VALUES (?, ?, ?, ?)", map(astuple, charged))
     connection.executemany(
         "INSERT OR IGNORE INTO service VALUES (?, ?, ?, ?, ?)",
         (
