@@ -16,8 +16,8 @@ from chartcode.model.chart import AFFIRMED, FAMILY, HISTORICAL, HYPOTHETICAL, NE
 _CUES: dict[str, str] = {
     "pseudo": r"no (?:increase|improvement|interval|significant change|relief|response)|not (?:only|necessarily|certain|sure|"
     r"improv\w+|control\w+|respond\w+|well)|without (?:difficulty|improvement|relief|response|change)|gram negative|"
-    r"no longer able|not able|unable|cannot see|not been (?:able|taking)|non ?compliant|rh negative|"
-    r"rh negative",
+    r"no longer able|not able|unable|cannot see|not been (?:able|taking)|non ?compliant|rh negative|non[- ]?insulin|"
+    r"(?:long|lengthy|(?:several|many|one|two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,2})(?:[- ](?:to|or)[- ]\w+)?[- ](?:hour|day|week|month|year)s?'?(?:[- ](?:old|long))?) history of",
     "open_before": r"(?:can ?not|can't|could not|unable to|not) (?:be able to )?(?:rule out|exclude)(?: the possibility of)?",
     "open_after": r"(?:can ?not|can't|could not) be (?:entirely |completely )?(?:ruled out|excluded)|not (?:yet )?(?:been )?(?:ruled out|excluded)|not to be ruled out",
     "negated_before": r"no (?:evidence|sign|signs|history|known|complaints?|symptoms?|further (?:signs?|episodes?|symptoms?)|acute|obvious|definite|suspicion|findings?|"
@@ -33,19 +33,23 @@ _CUES: dict[str, str] = {
     r"(?:did|does|do) not (?:exist|occur|apply)|free\b",
     "possible_before": r"possibl[ey]|probabl[ey]|suspect(?:ed|s|ing)?(?: of| to have)?|suspicious for|suspicion (?:of|for)|likely|most likely|concern(?:s|ing|ed)? (?:for|of|about|regarding)|"
     r"questionable|question of|rule ?out|r/o|may (?:have|be|represent|reflect)|might (?:have|be|represent)|could (?:have|be|represent)|"
+    r"believ(?:ed|es?|ing) (?:that )?(?:he|she|they|it|this) (?:had|has|have|is|was|may)|thought (?:that )?(?:he|she|they) (?:had|might|may)|"
     r"(?:can ?not|can't|could not|unable to) (?:rule out|exclude)|differential(?: diagnos[ei]s)?(?: includes?| of)?|versus|vs|appears? to (?:be|have)|"
     r"worrisome for|presum(?:ed|ably|ptive)|suggest(?:s|ive|ed|ing)?(?: of)?|evaluat(?:e|ion|ed) (?:for|of possible)|equivocal for|"
     r"unknown (?:if|whether)|unclear (?:if|whether)|question(?:ing|ed)? (?:if|whether)|questions?(?= \w+ (?:associated|related))|perhaps|maybe|consider(?:ation of|ed|ing)?|think this (?:is|may)|working diagnosis|borderline|threatened|impending|compatible with|consistent with|c/w|\?",
     "possible_after": r"(?:(?:is|are|was|were|remains?) )?(?:suspected|possible|probable|in the differential|considered|questioned|a (?:possibility|consideration|concern))|"
     r"(?:can ?not|can't|could not) be (?:ruled out|excluded)|not (?:ruled out|excluded)|versus|vs|\?",
-    "historical_before": r"(?:past |prior |previous |remote |known |long |longstanding |significant |medical |surgical |personal |positive |strong )*(?:history|hx)(?: is)?(?: \w+)?(?: of| for|:)|h/o|"
+    "historical_before": r"(?:recent(?:ly)?|previous(?:ly)?|prior|earlier|last (?:week|month|year|\w+day)|\w+ (?:days?|weeks?|months?|years?) ago)(?: [a-z]+){0,4}? (?:admitted|admissions?|hospitali[sz](?:ed|ations?))(?: [a-z]+){0,4}? (?:with|for)|"
+    r"(?:admitted|hospitali[sz]ed)(?: [a-z]+){0,3}? (?:in (?:19|20)\d\d|(?:last|over the) (?:week|month|year|weekend)|[a-z]+ [a-z]+ ago)(?: [a-z]+){0,3}? (?:with|for)|"
+    r"(?:past |prior |previous |remote |known |long |longstanding |significant |medical |surgical |personal |positive |strong )*(?:history|hx)(?: is)?(?: \w+)?(?: of| for|:)|h/o|"
     r"status ?post|s/p|previous(?:ly)?|prior|remote|in the past|formerly|resolved|past",
     "historical_after": r"\w+ (?:years?|yrs?|months?|decades?|weeks?) ago|in the past|as a child|in (?:19|20)\d\d|in childhood|(?:has|had|have|is|was|now)? ?(?:completely |since |now )?resolved|(?:by|per|in) history|in remission",
     "family_before": r"family (?:medical )?(?:history|hx)|fhx?|mother|father|brothers?|sisters?|siblings?|grand(?:mother|father|parents?|ma|pa)|"
     r"aunts?|uncles?|cousins?|parents?|maternal|paternal|mom|dad|niece|nephew|relatives?|family members?",
     "family_after": r"(?:in|by) (?:(?:his|her|the|a|an|maternal|paternal|both) ){0,2}(?:mother|father|brothers?|sisters?|siblings?|grand\w+|aunts?|uncles?|parents?|family)|runs? in (?:the|his|her) family",
     "hypothetical_before": r"if|should (?:he|she|they|the patient|you|there)|return (?:for|if|to)|risks?(?:,| and| of|\b)|in case of|to prevent|prevention of|prevent|prophyla\w+(?: for| against| of)?|"
-    r"watch(?:ed)? for|call (?:if|for)|monitor(?:ed|ing)? for|to avoid|avoid(?:ing)?|complications (?:including|such as|of)|potential (?:for|complications?)|screen(?:ing|ed)?(?: for)?|"
+    r"watch(?:ed)? for|(?:call|notify|contact|return)(?: (?:me|us|him|her|back|to|the|our|his|an|er|ed|dr|doctor|physician|surgeon|office|clinic|hospital|emergency|room|department|immediately|or)){0,8} (?:if|for|with)|"
+    r"seek (?:medical |immediate |emergency )*(?:attention|care)(?: if| for)?|monitor(?:ed|ing)? for|to avoid|avoid(?:ing)?|complications (?:including|such as|of)|potential (?:for|complications?)|screen(?:ing|ed)?(?: for)?|"
     r"educat(?:ed|ion) (?:about|on|regarding)|warning signs|unless|at risk (?:of|for)|increased risk|alert for|precautions? (?:for|about|against|including|of|regarding)|"
     r"as needed for|p\.?r\.?n\.?(?: for)?|test(?:ed|ing)? for|look(?:ing)? for|assess for|check for|workup for|work-up for|vaccin\w+|immuniz\w+|exposure to|exposed to",
     "hypothetical_after": r"(?:risk|precautions?|prophylaxis|suppression|prevention|screen(?:ing)?|vaccin\w+|clinic|protocol|panel|titers?|test(?:ing)?|education|awareness|support group)\b",
@@ -176,6 +180,8 @@ class Context:
             )
         if cue.kind in _BEFORE:
             if cue.start >= start or start - cue.end > _REACH[cue.kind]:  # a cue may run into what it qualifies
+                return None
+            if self.small.startswith("non-", cue.start) and cue.end + 1 < start:  # "non-displaced fracture"
                 return None
             if not self.small.startswith(_CONDITIONS, cue.start) and any(
                 cue.end <= s.start < start and not self._carried(cue, s) for s in stops

@@ -307,15 +307,16 @@ def _diagnoses(order: list[Candidate], case: Case, books: Books, sure: float) ->
         yield Diagnosis(
             Code(ICD10CM, candidate.code),
             role=SECONDARY if number else lead,
-            poa=coded.poa(candidate, case) or present_on_admission(candidate, case, books),
+            poa=there,
             confidence=round(candidate.score, 3),
             band=CONFIDENT if candidate.score >= sure else CHECK,
             title=books.icd10cm.title(candidate.code),
+        there, said = _presence(candidate, case, books)
             evidence=tuple(candidate.mentions),
             by=best.by,
             path=best.path,
             rivals=tuple(candidate.rivals),
-            reasons=(*best.reasons, *candidate.reasons),
+            reasons=(*best.reasons, *candidate.reasons, *said),
         )
 
 
@@ -326,6 +327,16 @@ def _added(decision: Decision, books: Books) -> Diagnosis:
         Code(ICD10CM, code),
         title=books.icd10cm.title(code),
         evidence=decision.evidence,
+def _presence(candidate: Candidate, case: Case, books: Books) -> tuple[str | None, tuple[str, ...]]:
+    """Return the indicator for present on admission, and the reason where the record says it in words."""
+    if given := coded.poa(candidate, case):
+        return given, ()
+    found = present_on_admission(candidate, case, books)
+    if found is None:
+        return None, ()
+    return found.indicator, (f'present on admission {found.indicator}: "{found.words}"',) if found.words else ()
+
+
         by="person",
         reasons=(f"added by {who}",),
     )
