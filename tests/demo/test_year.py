@@ -167,7 +167,7 @@ def test_the_columns_are_those_that_the_reports_read(billed):
     pytest.importorskip("duckdb", reason="reports need the extra 'reports'")
     from chartcode.analysis.accounts import ACCOUNTS
 
-    assert set(billed[0][1].row()) == {column.name for column in ACCOUNTS}
+    assert set(billed[0][1].row()) < {column.name for column in ACCOUNTS}
 
 
 def test_one_physician_bills_above_the_note(billed):
