@@ -45,3 +45,22 @@ def test_unspecified_yields_to_the_kind_that_is_known(vague, specific, books):
     standing = [candidate(vague, 0.9, (0,)), candidate(specific, 0.6, (30,))]
     prefer_specific(standing, books)
     assert [c.why for c in standing] == [f"{specific} says it more specifically", ""]
+
+
+def yields(books, *codes):
+    found = [candidate(code, 0.8, NARROW) for code in codes]
+    prefer_specific(found, books)
+    return [c.code for c in found if c.why]
+
+
+def test_what_the_table_calls_vague_yields_unless_it_is_of_the_other_side(books):
+    assert yields(books, "H66.91", "H66.001") == ["H66.91"]
+    assert yields(books, "H66.92", "H66.001") == []
+    assert yields(books, "I51.9", "I48.91") == ["I51.9"]
+
+
+def test_tables_of_signs_and_of_vague_codes_name_codes_of_the_book(books):
+    for table, keys in (("integral_signs.pairs", ("sign", "of")), ("vague.pairs", ("vague", "specific"))):
+        for pair in books.parameters[table]:
+            for code in (*pair[keys[0]], *pair[keys[1]]):
+                assert len(code) == 1 or books.icd10cm.entry(code) is not None, code

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from chartcode.assign.settle import chapters, coded
+from chartcode.assign.settle.addressed import unaddressed
 from chartcode.assign.settle.admission import present_on_admission
 from chartcode.assign.settle.assertions import judge
 from chartcode.assign.settle.candidates import Candidate, gather
@@ -146,6 +147,8 @@ def _billing(case: Case, books: Books) -> Iterator[Entry]:
     likely = [c for c in standing if c.score >= forest.threshold]
     needs = dict(zip((c.code for c in likely), _scores(likely, books, needed), strict=True))
     chosen = [c for c in likely if needs[c.code] >= needed.threshold]
+    aside = unaddressed(chosen, needs, case)
+    chosen = [c for c in chosen if c not in aside]
     chosen += [c for c in standing if c not in chosen and _asked(c, standing)]
     reported, fallen = agreed(chosen, standing, fallen, case, books)
     leads = _leading(reported, fallen, case, books)

@@ -17,7 +17,7 @@ LISTS = frozenset(
     ("assessment", "assessment and plan", "impression", "diagnosis", "discharge diagnosis", "final diagnosis",
      "principal diagnosis", "secondary diagnoses", "postoperative diagnosis")
 )  # fmt: skip
-_PLANS = LISTS | {"plan"}
+PLANS = LISTS | {"plan"}
 _WORTH = 0.15
 """Below this the words most likely mean something else: of gold notes one such heading in ten is right."""
 _OPENS = re.compile(
@@ -66,7 +66,7 @@ def listed(chosen: Sequence[Candidate], standing: Sequence[Candidate], case: Cas
 
 def _heads(mention: Mention, code: str, case: Case) -> bool:
     """Tell whether a mention is what an item of the provider's list, or a paragraph of the plan, is about."""
-    if mention.section not in _PLANS:
+    if mention.section not in PLANS:
         return False
     span = mention.span
     text = case.chart.document(span.document).text

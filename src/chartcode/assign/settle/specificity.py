@@ -21,8 +21,11 @@ def _listed(candidate: Candidate, codes: dict[str, Candidate], books: Books) -> 
     """Return the standing code that the table of vague codes names as saying more."""
     for pair in books.parameters.get("vague.pairs", ()):
         if candidate.code.startswith(tuple(pair["vague"])):
+            side = books.icd10cm.side(candidate.code)
             for code, other in codes.items():
-                if code != candidate.code and code.startswith(tuple(pair["specific"])) and not other.why:
+                if code == candidate.code or other.why or not code.startswith(tuple(pair["specific"])):
+                    continue
+                if {side, books.icd10cm.side(code)} != {"right", "left"}:
                     return other
     return None
 
