@@ -118,3 +118,11 @@ def test_parts_tile_the_text(text: str) -> None:
         assert section.name in names()
         at = section.end
     assert at == len(text)
+
+
+def test_a_long_list_of_procedures_names_them():
+    listed = ", ".join(f"{n}. Repair of an incisional hernia number {n} with mesh" for n in range(1, 10))
+    told = "The patient was brought to the operating room and laid on the table. " * 8
+    assert [s.name for s in sections(f"PROCEDURES PERFORMED: {listed}\n")] == ["procedure"]
+    assert [s.name for s in sections(f"PROCEDURE: {told}\n")] == ["procedure description"]
+    assert [s.name for s in sections(f"PROCEDURES UNDERTAKEN: {told[:200]}\n")] == ["procedure"]

@@ -51,6 +51,10 @@ _IMAGING = re.compile(
 _LONG_PROCEDURE = 300
 """A ``PROCEDURE:`` longer than this many characters tells how it was done; a shorter one names it."""
 
+_LONG_TITLE, _LONG_LIST = 500, 1_200
+"""As above, where the heading says that it is a title, and of a numbered list."""
+_LIST = re.compile(r"[\s,:]*1[.)]\s")
+
 _KEEPS_UNKNOWN = frozenset(
     """review of systems|physical exam|vitals|labs|imaging|findings|procedure description|objective|assessment|plan|
     assessment and plan|impression|hospital course|technique|diagnosis""".replace("\n    ", "").split("|")
@@ -147,9 +151,16 @@ def _tiles(text: str, found: list[tuple[str, int, int, str]]) -> Iterator[Sectio
     """Yield the parts between the headings."""
     if text and (not found or found[0][1] > 0):
         yield Section("", 0, 0, found[0][1] if found else len(text))
-    for (name, start, body, _), (_, end, _, _) in pairwise([*found, ("", len(text), 0, "")]):
-        long = name == "procedure" and end - body > _LONG_PROCEDURE
+    for (name, start, body, words), (_, end, _, _) in pairwise([*found, ("", len(text), 0, "")]):
+        long = name == "procedure" and end - body > _longest(text, body, words)
         yield Section("procedure description" if long else name, start, min(body, end), end)
+
+
+def _longest(text: str, body: int, words: str) -> int:
+    """Return how many characters a part headed "procedure" may have and still name what was done: a list more."""
+    if _LIST.match(text, body):
+        return _LONG_LIST
+    return _LONG_TITLE if words.startswith(("title of", "name of")) or words.endswith("performed") else _LONG_PROCEDURE
 
 
 def _name(heading: _Heading, here: str, outer: str, table: _Headings) -> str | None:

@@ -101,8 +101,8 @@ class Passage:
 class Reading:
     """A document read for services: its passages, and the choices of words that its titles and all of it answer.
 
-    ``titled`` says whether its titles name a service, ``scopes`` which kinds of endoscopy they name; both are set once
-    the titles have been read.
+    ``named`` says whether it has titles of more than a heading; ``titled`` whether they name a service, ``scopes`` which
+    kinds of endoscopy they name: both are set once the titles have been read.
     """
 
     document: Document
@@ -111,6 +111,7 @@ class Reading:
     title: frozenset[int] = frozenset()
     whole: frozenset[int] = frozenset()
     titled: bool = False
+    named: bool = False
     scopes: frozenset[int] = frozenset()
 
 
@@ -142,6 +143,7 @@ def read(document: Document, phrases: Phrases) -> Reading:
         if zone:
             reading.passages.append(Passage(document, zone, section, start, end, words, plain, places))
     reading.title, reading.whole = frozenset(title), frozenset(whole)
+    reading.named = any(p.zone == TITLE and len(p.words) > _HEADING for p in reading.passages)
     return reading
 
 
@@ -156,6 +158,9 @@ def _without_denied(places: dict[int, list[int]], text: str, words: tuple[tuple[
     }
     return (slot for slot, at in places.items() if not out.issuperset(at))
 
+
+_HEADING = 3
+"""Words of a title's heading."""
 
 _IMAGES = re.compile(r"\b(?:ct|mri?|mra|x-?rays?|views?|scan|radiograph\w*|film)\b", re.IGNORECASE)
 

@@ -57,7 +57,7 @@ _TESTS = (
 )
 _LABORATORY = (
     (80047, 89398), (94010, 97814), (70010, 76999), (93000, 93308), (93320, 93350), (36400, 36410), (36600, 36620),
-    (51700, 51705), (31500, 31500), (64400, 64455),
+    (51700, 51705), (31500, 31500), (64400, 64455), (32551, 32557), (36555, 36558), (90832, 90853),
 )  # fmt: skip
 """What the body of an operation mentions and nobody bills for it."""
 
@@ -73,7 +73,8 @@ def admitted(entry: Entry, passage: Passage, reading: Reading, size: int) -> boo
     if passage.zone == BODY:
         if reading.titled:
             return beside or kind in reading.scopes
-        return beside or (size > 1 and not taken)
+        enough = size > (2 if reading.named else 1)
+        return beside or (enough and not taken and passage.section != "indications")
     if passage.zone == REPORT:
         if test:
             return kind in reading.scopes or (size > 1 and not reading.titled)
