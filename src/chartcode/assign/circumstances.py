@@ -98,6 +98,7 @@ def _side_of(match: re.Match[str]) -> str:
 
 
 _WITHOUT = re.compile(
+_OF_A_NAIL = frozenset(("bed", "avulsion", "avulsed", "injury", "involvement", "involving", "damaged", "plate"))
     r"\b(?:without|no (?=(?:retained )?foreign|(?:nail|tendon|nerve|vascular|joint|bone|bony) ))\b.*?(?=[,;:.\n]|\b(?:of|with|but|and)\b|$)"
     r"|\bnot intractable\b",
     re.IGNORECASE,
@@ -215,6 +216,8 @@ class Surroundings:
             words -= {"displaced", "displacement"}
             words.add("nondisplaced")
         wound = "" if not opened else "III" if _GUSTILO.search(small) else "I"
+        if "nail" in words and not words.isdisjoint(_OF_A_NAIL):
+            words.add("damage")
         return frozenset(words), episode, wound
 
 

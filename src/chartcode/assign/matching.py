@@ -18,6 +18,7 @@ from chartcode.books.words import SMALL, TURNED, WORD, counted, normal
 _LONGEST = 9
 _LONGEST_GAPPED = 6
 _MAX_REACH = 90
+_SIDES = frozenset(("right", "left", "bilateral"))
 _NEVER_SKIPPED = frozenset(
     [
         "no",
@@ -172,10 +173,19 @@ def _hits(
 
 
 def choose(hits: list[Hit], words: Words, text: str) -> list[Hit]:
-    """Return the hits that stand, the longest first; only a coordination ("acute and chronic") shares words."""
+    """Return the hits that stand, the longest first; only a coordination ("acute and chronic") shares words.
+
+    A side within a phrase belongs to it: "crush injury (of the) right elbow" is no skipping of "right".
+    """
     taken: dict[int, int] = {}
     chosen: list[Hit] = []
-    for hit in sorted(hits, key=lambda h: (-h.size, len(h.skipped), h.first, h.phrase)):
+    sides = {n: sum(words.forms[k] in _SIDES for k in h.skipped) for n, h in enumerate(hits) if h.skipped}
+
+    def order(numbered: tuple[int, Hit]) -> tuple[int, int, int, int]:
+        number, hit = numbered
+        return -hit.size, len(hit.skipped) - sides.get(number, 0), hit.first, hit.phrase
+
+    for _, hit in sorted(enumerate(hits), key=order):
         own = [n for n in range(hit.first, hit.last + 1) if n not in hit.skipped]
         shared = [n for n in own if n in taken]
         if shared:

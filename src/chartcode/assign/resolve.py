@@ -34,6 +34,10 @@ _OPPOSITES = (
     ("dislocation", "subluxation"), ("complete", "partial"), ("partial", "complete"),
 )  # fmt: skip
 """(what a title says, what the record may say instead)."""
+_DENIALS = (
+    "foreign body", "damage to nail", "penetration into peritoneal cavity", "penetration into thoracic cavity",
+    "penetration into retroperitoneum", "open intracranial wound",
+)  # fmt: skip
 _OF_A_HAND = ("G81", "G83.1", "G83.2", "G83.3", *(f"I69.{n}{m}" for n in "012389" for m in "345"))
 _PRESUMED = {
     "M16": frozenset(("primary", "unilateral")),
@@ -104,6 +108,7 @@ class Resolver:
         self._shapes, self._families, self._members, self._ways = (
             titles.shapes, titles.families, titles.members, titles.ways
         )  # fmt: skip
+        self._titled: dict[str, dict[str, str]] = {}
         self._answers: dict[tuple[str, Evidence], tuple[str | None, tuple[str, ...]]] = {}
 
     def shape(self, code: str) -> Shape:
@@ -201,6 +206,7 @@ class Resolver:
     def _turned(self, code: str, evidence: Evidence, steps: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
         """Return the neighbour of a code where the record says the opposite of what the code does, and the steps."""
         for turned, why in (
+            (self._with(code, evidence), "with what the record names"),
             (self._opposite(code, evidence), "by what the record says instead"),
             (self._handed(code, evidence), "by the hand that is used (Guidelines I.C.6.a)"),
             (self._awake(code, evidence), "by the loss of consciousness that the record tells"),
@@ -208,6 +214,25 @@ class Resolver:
             if turned is not None and turned != code and self.book.valid(turned):
                 code, steps = turned, (*steps, why)
         return code, steps
+
+    def _with(self, code: str, evidence: Evidence) -> str | None:
+        """Return the code "with" what its title denies, where the record names it: a foreign body, a damaged nail."""
+        title = self.book.title(code).lower()
+        if code[0] != "S" or " without " not in title:
+            return None
+        turned = title
+        for denied in _DENIALS:
+            if f"without {denied}" in title and set(forms(denied)) <= evidence.words:
+                turned = turned.replace(f"without {denied}", f"with {denied}")
+        return self._by_title(code[:3]).get(turned) if turned != title else None
+
+    def _by_title(self, category: str) -> dict[str, str]:
+        """Return the codes of a category by their titles in small letters."""
+        known = self._titled.get(category)
+        if known is None:
+            below = (c for node in self._under(category) for c in (node, *self.book.children(node)))
+            known = self._titled[category] = {self.book.title(c).lower(): c for c in below if self.book.valid(c)}
+        return known
 
     def _opposite(self, code: str, evidence: Evidence) -> str | None:
         """Return the code that says "nondisplaced" for "displaced", or the like, where the record does."""
@@ -262,9 +287,9 @@ class Resolver:
 
     def _sided(self, code: str, evidence: Evidence, steps: list[str]) -> str:
         """Return the code for the side that the record names, where a code leaves it open."""
-        if evidence.side and self.book.valid(code) and self.book.side(code) == "unspecified":
+        if evidence.side and self.book.side(code) == "unspecified":
             sided = self.book.with_side(code, evidence.side)
-            if sided and self.book.valid(sided):
+            if sided and self.book.known(sided) and self.book.valid(sided) == self.book.valid(code):
                 steps.append(f"side: {evidence.side}")
                 return sided
         return code
@@ -275,10 +300,12 @@ class Resolver:
         if known is None:
             own, general = self.shape(code), self.shape(category).words
             given = own.words | general | _PRESUMED.get(category, frozenset())
-            kept = own.words - general - _EMPTY
+            kept, named = own.words - general - _EMPTY, own.words & general
             found = []
             for other, shape in self._of_category(category):
                 extra = shape.words - given
+                if named - shape.words and (shape.words & general) - own.words:
+                    continue  # another of the places that the category names
                 if extra and kept <= shape.words and other != code and not code.startswith(other):
                     weight = len(extra) - 0.4 * shape.other - 0.1 * len(shape.words)
                     found.append((other, extra, shape.denied, shape.side, weight))
@@ -305,13 +332,19 @@ class Resolver:
     def _choose(self, node: str, children: list[str], evidence: Evidence) -> tuple[str | None, str]:
         """Return the child that the evidence fits best, and why."""
         base = self.shape(node).words
+        common = base.intersection(*(self.shape(c).words for c in children))
         best, best_score, best_why = None, -9.0, ""
         sides = any(self.shape(c).side for c in children)
         for position, child in enumerate(children):
             shape = self.shape(child)
             extra = shape.words - base
             present = extra & evidence.words
-            score = 1.0 * len(present) - 0.7 * len(extra - present) - 0.01 * position
+            score = (
+                1.0 * len(present)
+                + 1.0 * len(shape.words & (base - common) & evidence.words)
+                - 0.7 * len(extra - present)
+                - 0.01 * position
+            )
             if shape.denied:
                 score += 0.35 if not shape.denied & evidence.words else -1.5
             if shape.vague:

@@ -14,15 +14,22 @@ from chartcode.model.code import ICD10CM, Code
 _SURE = {4: 0.85, 3: 0.8, 2: 0.75, 1: 0.6, 0: 0.6}
 _AMBIGUOUS = 0.3
 _FEW_WORDS = 0.12
+_SIDES = frozenset(("right", "left", "bilateral"))
 
 
 def index(case: Case, books: Books) -> Iterator[Proposal]:
     """Yield a proposal for each mention that leads to a reportable code; two where both sides are meant."""
     walk = resolver(books.icd10cm)
     for mention in case.mentions:
-        term = books.lexicon.look_up(mention.term)
+        term = books.lexicon.look_up(mention.term) or _without_side(mention.term, books)
         if term is not None:
             yield from _propose(mention, term, walk, evidence(mention, case))
+
+
+def _without_side(words: str, books: Books) -> Term | None:
+    """Return the term of a phrase that only the learned associations know with its side."""
+    kept = [word for word in words.split() if word not in _SIDES]
+    return books.lexicon.look_up(" ".join(kept)) if 1 < len(kept) < len(words.split()) else None
 
 
 def _propose(mention: Mention, term: Term, walk: Resolver, said: Evidence) -> Iterator[Proposal]:

@@ -17,11 +17,14 @@ from chartcode.assign.settle import chapters, coded
 from chartcode.assign.settle.addressed import unaddressed
 from chartcode.assign.settle.admission import present_on_admission
 from chartcode.assign.settle.assertions import judge
+from chartcode.assign.settle.burns import add_extent
 from chartcode.assign.settle.candidates import Candidate, gather
 from chartcode.assign.settle.combinations import absorb, combinations, complete, hypertensive, promote
 from chartcode.assign.settle.diabetes import of_one_type
+from chartcode.assign.settle.devices import reject_made_today
 from chartcode.assign.settle.events import add_events
 from chartcode.assign.settle.features import PRIORS, priors_of, rows
+from chartcode.assign.settle.injuries import tidy_injuries
 from chartcode.assign.settle.lead import WORTH, by_guideline, ranked
 from chartcode.assign.settle.listed import listed
 from chartcode.assign.settle.manifestations import manifestations, pair
@@ -35,6 +38,7 @@ from chartcode.assign.settle.specificity import (
     prefer_specific,
     without_yields,
 )
+from chartcode.assign.settle.strokes import absorb_strokes, sequelae
 from chartcode.assign.settle.symptoms import drop_integral
 from chartcode.assign.settle.together import keep_together, of_its_organism, together
 from chartcode.books import Books
@@ -74,7 +78,9 @@ def policy(case: Case, books: Books) -> tuple[list[Candidate], list[Candidate]]:
         found += chapters.judge(found, case, books)
         coded.weigh_entries(found, case)
         made = combinations([c for c in found if not c.why], books.icd10cm)
-        made += manifestations([c for c in found if not c.why], books.icd10cm)
+        reject_made_today(found, case, books.icd10cm)
+        made += sequelae([c for c in found if not c.why], case, books.icd10cm)
+        made += manifestations([c for c in found if not c.why], case, books)
         made += together([c for c in [*found, *made] if not c.why], case, books)
         joined = {c.code for c in made}  # what two standing parts make stands, whatever was thought of its own words
         found = [c for c in found if not (c.why and c.code in joined)] + made
@@ -154,6 +160,7 @@ def _billing(case: Case, books: Books) -> Iterator[Entry]:
     leads = _leading(reported, fallen, case, books)
     leads |= coded.leads(reported, case, leads)
     asked_for = [_about(d) for d in case.decisions if d.act != "reject"] + [c.code for c in coded.insisted(reported)]
+    add_extent(reported, case, books.icd10cm)
     add_events(reported, case, books.icd10cm, asked_for)
     reported, fallen = [c for c in reported if not c.why], [*fallen, *(c for c in reported if c.why)]
     yield from _diagnoses(sequenced(reported, leads, case, books.icd10cm), case, books, forest.sure)
@@ -209,6 +216,7 @@ def _obey(decisions: Iterable[Decision], reported: list[Candidate], fallen: list
 def _agree(reported: list[Candidate], standing: list[Candidate], case: Case, books: Books) -> None:
     """Let the reported candidates agree with each other, in place: those that yield get their reason."""
     chapters.bring(reported, standing, case, books)
+    absorb_strokes(reported, standing)
     promote(reported, standing, books.icd10cm)
     absorb(reported, books.icd10cm)
     complete(reported, standing, books.icd10cm)
@@ -222,6 +230,7 @@ def _agree(reported: list[Candidate], standing: list[Candidate], case: Case, boo
     drop_site_pain([c for c in reported if not c.why], books.icd10cm)
     drop_integral([c for c in reported if not c.why], books)
     part_exclusive([c for c in reported if not c.why], books.icd10cm)
+    tidy_injuries([c for c in reported if not c.why], books.icd10cm)
     chapters.tidy(reported, standing, case)
     people = {_about(d) for d in case.decisions if d.act in {"accept", "add"}}
     for candidate in reported:

@@ -1,0 +1,98 @@
+"""Injuries that are said by another one: the lesser of a site, the vaguer of a part, the milder of a burn.
+
+Guidelines I.C.19.b.1 (superficial injuries at the site of a graver one), I.C.19.d.2 (burns of one site: the highest
+degree), I.C.19.a and I.C.21.c.7 (the seventh character says aftercare), I.B.2 (the part that is named).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chartcode.assign.resolve import resolver
+from chartcode.assign.settle.candidates import Candidate
+from chartcode.books import ICD10CM
+
+_OF_ONE_SITE: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (("S00.0",), ("S01.0", "S02.0", "S02.1", "S08.0")),
+    (("S00.3",), ("S01.2", "S02.2")),
+    (("S00.4",), ("S01.3", "S08.1")),
+    (("S00.5",), ("S01.5",)),
+    (("S20.2", "S20.3"), ("S21.1", "S21.3", "S22.2", "S22.3", "S22.4", "S26", "S27")),
+    (("S20.4", "S20.22"), ("S21.2", "S21.4", "S22.0")),
+    (("S30.0", "S30.810"), ("S31.0", "S32.0", "S32.1", "S32.2")),
+    (("S30.1", "S30.811"), ("S31.1", "S31.6", "S36")),
+    (("S40.01", "S40.2"), ("S41.0", "S42.0", "S42.1", "S42.2", "S43")),
+    (("S40.02", "S40.8"), ("S41.1", "S42.3", "S48.1")),
+    (("S50.0", "S50.3"), ("S42.4", "S51.0", "S52.0", "S52.1", "S53")),
+    (("S50.1", "S50.8"), ("S51.8", "S52.2", "S52.3", "S52.9")),
+    (("S60.0", "S60.1", "S60.3", "S60.4"), ("S61.0", "S61.1", "S61.2", "S61.3", "S62.5", "S62.6", "S63.1", "S63.2", "S68.0", "S68.1", "S68.5", "S68.6")),
+    (("S60.21", "S60.8"), ("S52.5", "S52.6", "S61.5", "S62.0", "S62.1", "S63.0", "S63.5")),
+    (("S60.22", "S60.5"), ("S61.4", "S62.2", "S62.3", "S62.9")),
+    (("S70.0", "S70.2"), ("S71.0", "S72.0", "S72.1", "S73")),
+    (("S70.1", "S70.3"), ("S71.1", "S72.2", "S72.3")),
+    (("S80.0", "S80.2"), ("S72.4", "S81.0", "S82.0", "S82.1", "S83")),
+    (("S80.1", "S80.8"), ("S81.8", "S82.2", "S82.4")),
+    (("S90.0", "S90.5"), ("S82.3", "S82.5", "S82.6", "S82.8", "S91.0", "S93.0", "S93.4")),
+    (("S90.3", "S90.8"), ("S91.3", "S92.0", "S92.1", "S92.2", "S92.3", "S93.3")),
+    (("S90.1", "S90.2", "S90.4"), ("S91.1", "S91.2", "S92.4", "S92.5", "S93.1")),
+)  # fmt: skip
+"""(superficial injuries, graver ones of the same site). "Other part of head" is no one site."""
+_BURNS = tuple(f"T{n}" for n in range(20, 26))
+_DEGREES = {"0": 0, "1": 1, "2": 2, "3": 3, "4": 0, "5": 1, "6": 2, "7": 3}
+_AFTERCARE = ("Z47.8", "Z48", "Z51.89")
+_HEALING = "DEFGHJKMNPQR"
+_SAYS_LITTLE = frozenset(("part", "site", "fracture", "injury", "closed", "open", "initial", "encounter", "subsequent", "healing", "routine", "displaced", "nondisplaced", "body", "external"))  # fmt: skip
+
+
+def tidy_injuries(standing: Sequence[Candidate], book: ICD10CM) -> None:
+    """Let each injury that another one says yield to it, in place; the aftercare to the injury that says it."""
+    injuries = [c for c in standing if c.code[0] in "ST" and not c.why]
+    for candidate in injuries:
+        for other in injuries:
+            if other is candidate or candidate.why or other.why or _apart(candidate.code, other.code, book):
+                continue
+            why = _says(other.code, candidate, book)
+            if why:
+                candidate.yield_to(other, why.format(other.code), "said by it")
+    healing = next((c for c in injuries if not c.why and len(c.code) == 8 and c.code[-1] in _HEALING), None)
+    for candidate in standing:
+        if healing is not None and candidate.code.startswith(_AFTERCARE) and not candidate.why:
+            candidate.yield_to(
+                healing, f"{healing.code} says the aftercare itself (Guidelines I.C.21.c.7)", "aftercare of the injury"
+            )
+
+
+def _apart(one: str, other: str, book: ICD10CM) -> bool:
+    return {book.side(one), book.side(other)} == {"right", "left"}
+
+
+def _says(other: str, candidate: Candidate, book: ICD10CM) -> str:
+    """Return why an injury says what a candidate does, or nothing."""
+    code = candidate.code
+    if code[:7] == other[:7] and len(code) == len(other) == 8:
+        return "one injury is in one phase of care: {}" if code[-1] in "ABC" and other[-1] not in "ABC" else ""
+    if any(code.startswith(lesser) and other.startswith(graver) for lesser, graver in _OF_ONE_SITE):
+        return "a superficial injury at the site of {} (Guidelines I.C.19.b.1)" if _same_side(code, other, book) else ""
+    if code.startswith(_BURNS) and other[:3] == code[:3] and other[5:7] == code[5:7]:
+        milder = _DEGREES.get(code[4], 0) < _DEGREES.get(other[4], 0)
+        return "{} is the highest degree of this site (Guidelines I.C.19.d.2)" if milder else ""
+    if code[:3] == other[:3] and _same_side(code, other, book) and _vaguer(code, other, book):
+        return "{} names the part"
+    return ""
+
+
+def _same_side(one: str, other: str, book: ICD10CM) -> bool:
+    """Tell whether two injuries are of one side, or one of them says none."""
+    sides = {book.side(one), book.side(other)} - {None, "unspecified"}
+    return len(sides) < 2
+
+
+def _vaguer(code: str, other: str, book: ICD10CM) -> bool:
+    """Tell whether a code is of an unspecified part or kind of what another one names."""
+    title = book.title(code).lower()
+    if "unspecified" not in title or code[-1] != other[-1]:
+        return False
+    walk = resolver(book)
+    own, fuller = walk.shape(code).words - _SAYS_LITTLE, walk.shape(other).words - _SAYS_LITTLE
+    vague = title.count("unspecified") > book.title(other).lower().count("unspecified")
+    return vague and own <= fuller
