@@ -52,5 +52,10 @@ def test_only_office_visits_are_judged_so(changed):
     assert left_out(0.3, "I10", "M10.9", "F32.A", **changed) == []
 
 
+def test_a_list_of_what_the_patient_has_besides_stays():
+    listed = NOTE.replace("Years ago he had some depression.\n", "\nPAST MEDICAL HISTORY: depression.\n")
+    assert left_out(0.3, "I10", "M10.9", "F32.A", text=listed) == []
+
+
 def test_what_came_coded_stays():
     assert left_out(0.3, "I10", "M10.9", "F32.A", by="structured") == []

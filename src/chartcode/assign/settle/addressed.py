@@ -19,6 +19,8 @@ _SEVERAL = 2
 """From so many assessed problems on, an assessment is taken for complete."""
 _NEEDED = 0.4
 """How likely nearly every coder must be to report what is not assessed."""
+_LIST = "past medical history"
+"""Who keeps such a list names there what the patient has besides: long illnesses under treatment are coded (IV.I)."""
 _WHY = "optional: told, but not among the problems that the visit assesses (Guidelines IV.J)"
 
 
@@ -36,7 +38,8 @@ def unaddressed(chosen: Sequence[Candidate], needs: Mapping[str, float], case: C
     if len(assessed) < _SEVERAL:
         return []
     told = [c for c in chosen if c not in assessed and not coded.told(c)]
-    found = [c for c in told if needs.get(c.code, 0.0) < _NEEDED]
+    unneeded = [c for c in told if needs.get(c.code, 0.0) < _NEEDED]
+    found = [c for c in unneeded if not any(m.section == _LIST for m in c.mentions)]
     for candidate in found:
         candidate.why = _WHY
     return found
