@@ -44,9 +44,14 @@ def row(number: int, month: str, **values):
 
 def stay(number: int, patient: int | None, first: str, last: str, **values):
     """A stay of a patient, beside the visits; every third has an ulcer that arose."""
-    return row(0, last[:7], case_id=f"s{number}", patient=patient, setting="inpatient", first_day=first, last_day=last,
-               day=last, provider="P0", facility="North", disposition="01", principal="I50.23", category="CIR019",
-               category_title="Heart failure", visit_level=None, visit_code=None, **values)  # fmt: skip
+    grouped = {"drg": "291", "drg_title": "Heart Failure and Shock with MCC", "drg_weight": 1.2, "severity": "MCC"}
+    whose = {"patient": patient, "provider": "P0", "facility": "North", "disposition": "01", "planned": False}
+    days = {"first_day": first, "last_day": last, "day": last}
+    coded = {"principal": "I50.23", "category": "CIR019", "category_title": "Heart failure", "single_driver": True}
+    changed = {"decisions": 4, "added": 1, "removed": 1, "first_drg": "293", "first_weight": 0.7}
+    seen = {"setting": "inpatient", "visit_level": None, "visit_code": None}
+    whole = {**whose, **days, **coded, **grouped, **changed, **seen, **values}
+    return row(0, last[:7], case_id=f"s{number}", **whole)
 
 
 STAYS = (
@@ -66,6 +71,20 @@ def indicators(number: int):
     """What a stay is at risk of, and what counts."""
     harm = {"family": "safety", "indicator": "safety/pressure-ulcer", "title": "Pressure ulcer (AHRQ-style PSI 03)"}
     return [{"case_id": f"s{number}", "counted": number % 3 == 0, "codes": "L89.153" * (number % 3 == 0), **harm}]
+
+
+def decisions(number: int):
+    """What people decided about a stay: Ann confirms and removes, Ben adds what no word supports."""
+    told = {"case_id": f"s{number}", "on": "2025-06-01", "system": "ICD-10-CM"}
+    ann = {"who": "Ann", "why": "not treated", "engine": "lexical"}
+    return [
+        {**told, **ann, "decision": 1, "act": "reject", "change": "removed", "code": "E87.6"},
+        {**told, **ann, "decision": 2, "act": "accept", "change": "confirmed", "code": "I50.23", "why": None},
+        {**told, "decision": 3, "act": "add", "change": "added", "code": "E43", "who": "Ben", "evidence": 0,
+         "drg_without": "293", "weight_change": 0.5},
+        {**told, "decision": 4, "act": "override", "change": "finding accepted", "rule": "icd10cm/excludes1",
+         "who": "Ann", "why": "the two are unrelated", "system": None},
+    ]  # fmt: skip
 
 
 def lines(case_id: str):
@@ -94,7 +113,8 @@ def practice_files(tmp_path_factory) -> tuple[Path, Path]:
                 carc = "11" if status == "denied" else ""
                 accounts.append(f"{case['case_id']},{status},100,80,{days},{carc},Ann,{visit},100")
         for number, case in enumerate(STAYS, 1):
-            rows = {"cases": [case], "lines": lines(case["case_id"]), "findings": [], "indicators": indicators(number)}
-            store.add(rows)
+            rows = {"cases": [case], "lines": lines(case["case_id"]), "indicators": indicators(number)}
+            finding = {"case_id": f"s{number}", "rule": "icd10cm/excludes1", "severity": "warning", "accepted": True}
+            store.add({**rows, "findings": [finding], "decisions": decisions(number)})
     (folder / "accounts.csv").write_text("\n".join(accounts) + "\n", encoding="utf-8")
     return folder / "cases.parquet", folder / "accounts.csv"

@@ -44,6 +44,9 @@ _BY_CASE = {
     " WHERE kind = 'denial' AND amount > 0 AND standing IN ('counted', 'paid again')",
     "revenue": "SELECT case_id, coalesce(revenue, '(none)') AS value FROM hospital_lines",
     "code": "SELECT case_id, code AS value FROM priced WHERE coalesce(charge, allowed, total_rvu) IS NULL",
+    "people": "SELECT case_id, who AS value FROM decisions",
+    "change": "SELECT case_id, change AS value FROM decisions",
+    "area": "SELECT case_id, area AS value FROM areas WHERE counted",
     "hcc": "SELECT documented_in AS case_id, hcc AS value FROM conditions WHERE state <> 'found again'",
 }
 """What a case holds several of, by the column of a measure that leads to it."""

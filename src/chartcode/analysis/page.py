@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from chartcode.analysis.accounts import ACCOUNTS
+from chartcode.analysis.areas import AREAS
 from chartcode.analysis.definitions import reference
 from chartcode.analysis.measure import SECTIONS, measures
 from chartcode.analysis.posting import POSTED
@@ -63,7 +64,7 @@ def tables() -> Iterator[str]:
         *PRICED.items(),
         ("specialties", SPECIALTIES),
         ("conditions", CONDITIONS),
-        ("returns", RETURNS),
+        ("returns", RETURNS), ("areas", AREAS),
     ):
         yield f"## {name}\n"
         yield "| column | type | what it holds |\n| --- | --- | --- |"

@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from chartcode.analysis.accounting import account
 from chartcode.analysis.answer import Answer, answered
+from chartcode.analysis.areas import areas
 from chartcode.analysis.definitions import definitions
 from chartcode.analysis.faults import faults
 from chartcode.analysis.measure import Measure
@@ -105,6 +106,7 @@ class Practice:
         price(practice, Lists(_fees(beside.fees), file, Installed(beside.books) if beside.books else None))
         recapture(practice)
         returns(practice)
+        areas(practice)
         practice.notes += faults(practice)
         return practice
 
