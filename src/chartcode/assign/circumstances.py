@@ -97,8 +97,8 @@ def _side_of(match: re.Match[str]) -> str:
     return _NAMES[(match.lastindex or 1) - 1]
 
 
-_WITHOUT = re.compile(
 _OF_A_NAIL = frozenset(("bed", "avulsion", "avulsed", "injury", "involvement", "involving", "damaged", "plate"))
+_WITHOUT = re.compile(
     r"\b(?:without|no (?=(?:retained )?foreign|(?:nail|tendon|nerve|vascular|joint|bone|bony) ))\b.*?(?=[,;:.\n]|\b(?:of|with|but|and)\b|$)"
     r"|\bnot intractable\b",
     re.IGNORECASE,

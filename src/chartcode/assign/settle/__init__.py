@@ -316,6 +316,7 @@ def _diagnoses(order: list[Candidate], case: Case, books: Books, sure: float) ->
     lead = PRINCIPAL if case.inpatient else FIRST_LISTED
     for number, candidate in enumerate(order):
         best = candidate.best
+        there, said = _presence(candidate, case, books)
         yield Diagnosis(
             Code(ICD10CM, candidate.code),
             role=SECONDARY if number else lead,
@@ -323,7 +324,6 @@ def _diagnoses(order: list[Candidate], case: Case, books: Books, sure: float) ->
             confidence=round(candidate.score, 3),
             band=CONFIDENT if candidate.score >= sure else CHECK,
             title=books.icd10cm.title(candidate.code),
-        there, said = _presence(candidate, case, books)
             evidence=tuple(candidate.mentions),
             by=best.by,
             path=best.path,
@@ -332,13 +332,6 @@ def _diagnoses(order: list[Candidate], case: Case, books: Books, sure: float) ->
         )
 
 
-def _added(decision: Decision, books: Books) -> Diagnosis:
-    code = _about(decision)
-    who = decision.who or "a person"
-    return Diagnosis(
-        Code(ICD10CM, code),
-        title=books.icd10cm.title(code),
-        evidence=decision.evidence,
 def _presence(candidate: Candidate, case: Case, books: Books) -> tuple[str | None, tuple[str, ...]]:
     """Return the indicator for present on admission, and the reason where the record says it in words."""
     if given := coded.poa(candidate, case):
@@ -349,6 +342,13 @@ def _presence(candidate: Candidate, case: Case, books: Books) -> tuple[str | Non
     return found.indicator, (f'present on admission {found.indicator}: "{found.words}"',) if found.words else ()
 
 
+def _added(decision: Decision, books: Books) -> Diagnosis:
+    code = _about(decision)
+    who = decision.who or "a person"
+    return Diagnosis(
+        Code(ICD10CM, code),
+        title=books.icd10cm.title(code),
+        evidence=decision.evidence,
         by="person",
         reasons=(f"added by {who}",),
     )
