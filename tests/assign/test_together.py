@@ -90,3 +90,17 @@ def test_stones_with_cholecystitis_are_one_code(codes):
 
 def test_diabetes_with_osteomyelitis(codes):
     assert "E11.69" in codes("Osteomyelitis of the foot", "Diabetes mellitus")
+
+
+def test_sepsis_comes_before_its_source_and_the_organs_that_fail(codes):
+    assert codes("Pneumonia", "Sepsis", "Acute renal failure")[0] == "A41.9"
+
+
+def test_levels_of_the_spine_in_small_letters(codes):
+    assert "M43.07" in codes("Bilateral l5-s1 spondylolysis")
+
+
+def test_an_encounter_says_what_a_status_says(codes):
+    found = codes("Pacemaker battery at end of life", "Sick sinus syndrome", "Pacemaker dependent")
+    assert "Z45.010" in found
+    assert "Z95.0" not in found

@@ -73,7 +73,9 @@ _WIDER = (
 )  # fmt: skip
 """Words of the record, and the wider words under which the book's titles place them."""
 _NARROW = frozenset().union(*(narrow for narrow, _ in _WIDER))
-_LEVEL = re.compile(r"\b([CTLS])(\d{1,2})(?:\s*(?:[-/]|to|through)\s*([CTLS])?(\d{1,2}))?\b")
+_LEVEL = re.compile(
+    r"\b([CTLS]|[cl](?=[1-7]\b))(\d{1,2})(?:\s*(?:[-/]|to|through)\s*([CTLS]|[cls](?=[1-7]\b))?(\d{1,2}))?\b"
+)
 _REGION = {"C": "cervical", "T": "thoracic", "L": "lumbar", "S": "sacral"}
 _JUNCTIONS = {("C", "T"): "cervicothoracic", ("T", "L"): "thoracolumbar", ("L", "S"): "lumbosacral"}
 _LATER_KINDS = frozenset(("office visit", "progress note", "letter", "consult"))
@@ -85,6 +87,7 @@ _ORDINAL = {"first": "1st", "second": "2nd", "third": "3rd"}
 def _region(level: re.Match[str]) -> tuple[str, ...]:
     """Return the words under which the book places a level of the spine, "C5-6" or "L5-S1"."""
     letter, number, other, second = level.groups()
+    letter, other = letter.upper(), other and other.upper()
     if other and other != letter:
         return (_JUNCTIONS.get((letter, other), _REGION[letter]),)
     if letter != "C" or not second:
@@ -215,9 +218,9 @@ class Surroundings:
         if "displace" in small and _UNDISPLACED.search(small):
             words -= {"displaced", "displacement"}
             words.add("nondisplaced")
-        wound = "" if not opened else "III" if _GUSTILO.search(small) else "I"
         if "nail" in words and not words.isdisjoint(_OF_A_NAIL):
             words.add("damage")
+        wound = "" if not opened else "III" if _GUSTILO.search(small) else "I"
         return frozenset(words), episode, wound
 
 

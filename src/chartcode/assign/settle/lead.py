@@ -65,6 +65,22 @@ def by_guideline(leads: Mapping[str, float], able: Sequence[Candidate]) -> dict[
     return found
 
 
+_SEPSIS = ("A40", "A41", "A02.1", "A22.7", "A26.7", "A32.7", "A42.7", "B37.7")
+_WITH_SEPSIS = ("R65.2", "J12", "J13", "J14", "J15", "J16", "J18", "J69.0", "J96.0", "J80", "N10", "N12", "N13.6", "N17", "N30", "N39.0", "L02",
+                "L03", "K57", "K65", "K75.0", "K80", "K81", "K83.0", "G93.4", "R78.81", "I95", "D65", "E87.2", "K72.0", "M86", "E86")  # fmt: skip
+
+
+def sepsis_first(leads: Mapping[str, float], able: Sequence[Candidate]) -> dict[str, float]:
+    """Return the leads with sepsis before its localized infection and the organs that fail (Guidelines I.C.1.d.4)."""
+    found = dict(leads)
+    best = max(able, key=lambda c: found[c.code], default=None)
+    septic = [c for c in able if c.code.startswith(_SEPSIS) and c.score >= _SETTLED]
+    if best is not None and septic and best.code.startswith(_WITH_SEPSIS):
+        first = max(septic, key=lambda c: (found[c.code], c.score))
+        found[first.code] = found[best.code] + _HARDLY
+    return found
+
+
 def ranked(table: Sequence[dict[str, float]]) -> list[dict[str, float]]:
     """Return the rows of the candidates worth a look with their ranks among each other; ``score`` must be filled in."""
     best = max((row["score"] for row in table), default=0.0)

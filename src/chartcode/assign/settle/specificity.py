@@ -107,16 +107,19 @@ _CLEARLY = 0.12
 """How much likelier one of two exclusive codes must be for settle to choose; else both stand and a rule asks."""
 
 
+_SAID_BY_OTHERS = ("R", "Z9")
+
+
 def part_exclusive(standing: list[Candidate], book: ICD10CM) -> None:
     """Of two codes that an Excludes1 note keeps apart, reject the clearly less likely one (Guidelines I.A.12.a)."""
     by_code = {c.code: c for c in standing}
     for one, other, note in book.exclusive_pairs(by_code):
         a, b = by_code[one], by_code[other]
-        sign = (a.code[0] == "R") != (b.code[0] == "R")
-        if a.why or b.why or (abs(a.score - b.score) < _CLEARLY and not sign):
+        # A sign that a disease excludes is said by the disease (I.B.5), a status by what the encounter is for (I.C.21.c.3).
+        said = next((k for k in _SAID_BY_OTHERS if a.code.startswith(k) != b.code.startswith(k)), None)
+        if a.why or b.why or (abs(a.score - b.score) < _CLEARLY and said is None):
             continue
-        # A sign that a disease excludes is said by the disease (Guidelines I.B.5), however likely it is by itself.
-        weaker = a.code[0] == "R" if sign else a.score < b.score
+        weaker = a.code.startswith(said) if said else a.score < b.score
         lost, kept = (a, b) if weaker else (b, a)
         lost.yield_to(kept, f"excluded by {kept.code} (Excludes1 note at {note.at})", f"Excludes1 note at {note.at}")
 

@@ -62,20 +62,20 @@ class Pair:
 
 
 def together(standing: Sequence[Candidate], case: Case, books: Books) -> list[Candidate]:
-    """Return the second codes of phrases that take two, as far as nothing else speaks for them yet.
+    """Return the second codes of phrases that take two; where other words speak for one, it gets these words too.
 
     Args:
         standing: the candidates that policy has not rejected.
         case: with the record.
         books: the day's.
     """
-    known = {c.code for c in standing}
+    known = {c.code: c for c in standing}
     made: dict[str, Candidate] = {}
-    for bearer, mention, code, _ in _spoken(standing, standing, case, books):
-        proposals = [p for p in bearer.proposals if mention in p.evidence]
-        if code not in known and proposals:
-            added = [recoded(p, code, bearer.code, books.icd10cm) for p in proposals]
-            made.setdefault(code, Candidate(code, [])).proposals.extend(added)
+    for bearer, mention, code, _ in list(_spoken(standing, standing, case, books)):
+        proposals = [recoded(p, code, bearer.code, books.icd10cm) for p in bearer.proposals if mention in p.evidence]
+        if proposals:
+            candidate = known.get(code) or made.setdefault(code, Candidate(code, []))
+            candidate.proposals.extend(proposals)
     return list(made.values())
 
 
