@@ -220,7 +220,7 @@ def _agree(reported: list[Candidate], standing: list[Candidate], case: Case, boo
     promote(reported, standing, books.icd10cm)
     absorb(reported, books.icd10cm)
     complete(reported, standing, books.icd10cm)
-    pair(reported, standing)
+    pair(reported, standing, case, books)
     keep_together(reported, standing, case, books)
     one_stage(reported)
     hypertensive(reported, standing, books.icd10cm)
