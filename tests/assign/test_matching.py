@@ -102,6 +102,13 @@ def test_neighbours_do_not_swallow_each_other(text, categories, books):
     assert categories <= {code for _, code in found(text, books)}
 
 
+def test_a_phrase_does_not_reach_into_another_clause_or_across_doubt(books):
+    said = found("Your symptoms are because of a urinary tract infection.", books)
+    assert ("urinary tract infection", "N39") in said
+    assert not {code for _, code in found("Ultrasound of the lower extremity to rule out DVT.", books)} - {"I82"}
+    assert "DVT" in {words for words, _ in found("Ultrasound of the lower extremity to rule out DVT.", books)}
+
+
 @pytest.mark.parametrize("text", ["", " \n", "the of and with", "xqzzt bluvv", "....", "12 34 5.6"])
 def test_what_says_nothing_gives_nothing(text, books):
     assert found(text, books) == set()

@@ -23,7 +23,7 @@ _CUES: dict[str, str] = {
     "negated_before": r"no (?:evidence|sign|signs|history|known|complaints?|symptoms?|further (?:signs?|episodes?|symptoms?)|acute|obvious|definite|suspicion|findings?|"
     r"radiographic evidence|clinical evidence|clear|overt|gross|new|prior|previous|other|associated|mention|suggestion|indication|cause|focal)"
     r"(?: (?:of|for|to suggest|or symptoms of|and symptoms of))?|no|not|none|non|nor|neither|never(?: had)?|without(?: any)?(?: evidence of| signs? of)?|"
-    r"den(?:y|ies|ied|ying)|negative(?: for)?|neg(?: for)?|free of|absence of|absent|lack(?:s|ed|ing)?(?: of)?|"
+    r"den(?:y|ies|ied|ying)|negative(?: for)?|neg(?: for)?|(?:free|clear) of|absence of|absent|lack(?:s|ed|ing)?(?: of)?|"
     r"(?:rule|rules|ruled|ruling) (?:him |her |the patient )?out(?: for)?(?= (?:for )?(?:an? )?(?:mi|myocardial))|"
     r"(?:fails?|failed) to (?:reveal|show|demonstrate)|(?:did|does|do|has|have|had|is|was|were|are) ?n[o']t|isn't|wasn't|"
     r"didn't|doesn't|don't|hasn't|haven't|rather than|instead of|unremarkable for|resolution of|exclud(?:e|es|ed|ing)|"
@@ -35,7 +35,7 @@ _CUES: dict[str, str] = {
     r"questionable|question of|rule ?out|r/o|may (?:have|be|represent|reflect)|might (?:have|be|represent)|could (?:have|be|represent)|"
     r"believ(?:ed|es?|ing) (?:that )?(?:he|she|they|it|this) (?:had|has|have|is|was|may)|thought (?:that )?(?:he|she|they) (?:had|might|may)|"
     r"(?:can ?not|can't|could not|unable to) (?:rule out|exclude)|differential(?: diagnos[ei]s)?(?: includes?| of)?|versus|vs|appears? to (?:be|have)|"
-    r"worrisome for|presum(?:ed|ably|ptive)|suggest(?:s|ive|ed|ing)?(?: of)?|evaluat(?:e|ion|ed) (?:for|of possible)|equivocal for|"
+    r"looks? (?:to be|like)|sounds? like|worrisome for|presum(?:ed|ably|ptive)|suggest(?:s|ive|ed|ing)?(?: of)?|evaluat(?:e|ion|ed) (?:for|of possible)|equivocal for|"
     r"unknown (?:if|whether)|unclear (?:if|whether)|question(?:ing|ed)? (?:if|whether)|questions?(?= \w+ (?:associated|related))|perhaps|maybe|consider(?:ation of|ed|ing)?|think this (?:is|may)|working diagnosis|borderline|threatened|impending|compatible with|consistent with|c/w|\?",
     "possible_after": r"(?:(?:is|are|was|were|remains?) )?(?:suspected|possible|probable|in the differential|considered|questioned|a (?:possibility|consideration|concern))|"
     r"(?:can ?not|can't|could not) be (?:ruled out|excluded)|not (?:ruled out|excluded)|versus|vs|\?",
@@ -68,7 +68,15 @@ _LONGEST_LIST = 900
 """What a consent enumerates: nothing in it has happened."""
 _ANSWER = r"(?:[:\-] ?|\()(?:no|none|negative|neg|denies|denied|absent)(?=\s*(?:[.,;)\n]|$))|, (?:which |this )?(?:was|were|is) (?:negative|ruled out)\b"
 """The answer to a question of a form, ``Fever: no.``; "Asthma: no wheezing" is no denial of asthma."""
-_AFTER = re.compile(rf"(?P<negated_after>(?<![\w-])(?:{_CUES['negated_after']})(?![\w])|{_ANSWER})")
+_AFTERTHOUGHT = r"(?:,|\s[-\u2013]|\s?\()\s?(?:(?:is|are|was|were|highly|most|very) )?{}(?=\s*(?:[.,;:)\n]|$))"
+"""A verdict that follows its diagnosis and ends there: "Meniscal tear, suspected." """
+_AFTER = re.compile(
+    rf"(?P<negated_after>(?<![\w-])(?:{_CUES['negated_after']})(?![\w])|{_ANSWER}"
+    rf"|{_AFTERTHOUGHT.format('(?:ruled out|not present|unlikely)')})"
+    rf"|(?P<possible_after>{_AFTERTHOUGHT.format('(?:suspected|probable|possible|presumed|questionable|likely)')})"
+)
+_FOLLOWS = re.compile(_CUES["hypothetical_after"])
+"""Words that make what stands before them a thing to prevent or to look for, of which some do so both ways."""
 
 _SECTION_MEANING = {"family history": FAMILY}
 _TOLD_NOW = frozenset(("history of present illness", "clinical history", "indications", "subjective"))
@@ -128,7 +136,7 @@ class Context:
         self.small = small(text)
         self.ends = sentence_ends(text)
         self._cues = [Cue(m.lastgroup or "", m.start(), m.end()) for m in _PATTERN.finditer(self.small)]
-        self._cues += [Cue("negated_after", m.start(), m.end()) for m in _AFTER.finditer(self.small)]
+        self._cues += [Cue(m.lastgroup or "", m.start(), m.end()) for m in _AFTER.finditer(self.small)]
         self._cues.sort(key=lambda c: c.start)
         self._starts = [c.start for c in self._cues]
         self._risks = [(m.start(), self._end_of_list(m.end())) for m in _RISKS.finditer(self.small)]
@@ -178,6 +186,8 @@ class Context:
                 if cue.start - end <= _REACH_AFTER["historical_after"] and "," not in self.small[end : cue.start]
                 else None
             )
+        if cue.kind == "hypothetical_before" and cue.start >= end and _FOLLOWS.match(self.small, cue.start, cue.end):
+            return HYPOTHETICAL if cue.start - end <= _REACH_AFTER["hypothetical_after"] else None
         if cue.kind in _BEFORE:
             if cue.start >= start or start - cue.end > _REACH[cue.kind]:  # a cue may run into what it qualifies
                 return None

@@ -34,7 +34,12 @@ _NEVER_SKIPPED = frozenset(
         "none",
         "unlikely",
         "absent",
+        "rule",
         "ruled",
+        "possible",
+        "probable",
+        "suspected",
+        "versus",
         "if",
         "history",
         "diagnosis",  # "postoperative diagnosis: renal failure" is no postoperative renal failure
@@ -43,6 +48,8 @@ _NEVER_SKIPPED = frozenset(
 """A phrase does not reach across these: they change what its words mean."""
 
 
+_TURN = frozenset(("because", "while"))
+"""Small words that begin another clause: "symptoms because of an infection" are no symptoms of one phrase."""
 _TO_LOOK_AT = SMALL | TURNED
 """Forms that may be left out or turned into others; the rest of the words count as they are."""
 
@@ -61,12 +68,13 @@ class Table(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a text that count: normal forms, offsets, and the sentence in which each stands."""
+    """The words of a text that count: normal forms, offsets, the sentence and the clause in which each stands."""
 
     forms: list[str]
     starts: list[int]
     ends: list[int]
     sentences: list[int]
+    clauses: list[int]
 
     def between(self, start: int, end: int) -> list[str]:
         """Return the normal forms that begin in a stretch of text."""
@@ -98,6 +106,8 @@ def read_words(text: str, sentence_ends: list[int]) -> Words:
     starts: list[int] = []
     ends: list[int] = []
     sentences: list[int] = []
+    clauses: list[int] = []
+    turns = 0
     sentence, limit = 0, sentence_ends[0] if sentence_ends else len(text)
     before = ""
     for match in WORD.finditer(text):
@@ -106,8 +116,9 @@ def read_words(text: str, sentence_ends: list[int]) -> Words:
             if form in TURNED:
                 form = counted(form, before)
             if form in SMALL:
+                turns += form in _TURN
                 if form == "to" and before == "secondary" and forms and forms[-1] == "secondary":
-                    for column in (forms, starts, ends, sentences):
+                    for column in (forms, starts, ends, sentences, clauses):
                         column.pop()
                 before = form
                 continue
@@ -120,7 +131,8 @@ def read_words(text: str, sentence_ends: list[int]) -> Words:
         starts.append(start)
         ends.append(end)
         sentences.append(sentence)
-    return Words(forms, starts, ends, sentences)
+        clauses.append(sentence + turns)
+    return Words(forms, starts, ends, sentences, clauses)
 
 
 def find_phrases(words: Words, *tables: Table) -> list[Hit]:
@@ -130,7 +142,7 @@ def find_phrases(words: Words, *tables: Table) -> list[Hit]:
         return []
     h = np.array(list(map(tables[0].hash, words.forms)), dtype=np.uint64)
     sums = np.concatenate((np.zeros(1, dtype=np.uint64), np.cumsum(h, dtype=np.uint64)))
-    sentence = np.array(words.sentences)
+    clause = np.array(words.clauses)
     starts = np.array(words.starts)
     ends = np.array(words.ends)
     keys: list[npt.NDArray[np.uint64]] = []
@@ -138,7 +150,7 @@ def find_phrases(words: Words, *tables: Table) -> list[Hit]:
     for length in range(1, min(_LONGEST, count) + 1):
         size = count - length + 1
         at = np.flatnonzero(
-            (sentence[:size] == sentence[length - 1 :]) & (ends[length - 1 :] - starts[:size] <= _MAX_REACH)
+            (clause[:size] == clause[length - 1 :]) & (ends[length - 1 :] - starts[:size] <= _MAX_REACH)
         )
         if not len(at):
             break
