@@ -8,6 +8,7 @@ from datetime import date
 from typing import TypeAlias
 
 from chartcode.assign.engines.births import births
+from chartcode.assign.engines.cancers import cancers
 from chartcode.assign.engines.index import index
 from chartcode.assign.engines.learned import learned
 from chartcode.assign.engines.lexical import lexical
@@ -19,6 +20,7 @@ from chartcode.assign.operations import operations
 from chartcode.assign.services import services
 from chartcode.assign.settle import settle
 from chartcode.assign.visits import visit
+from chartcode.assign.visits.beside import beside
 from chartcode.books import Books, Shelf
 from chartcode.books.icd10pcs.book import TO_GET
 from chartcode.collect.silence import NO_DATE
@@ -37,8 +39,8 @@ from chartcode.validate.catalogue import validate
 Step: TypeAlias = Callable[[Case, Books], Iterable[Entry]]
 
 STEPS: tuple[Step, ...] = (
-    *(mentions, index, lexical, learned, measures, births, past, structured),
-    *(settle, operations, services, visit, validate, msdrg, hcc),
+    *(mentions, index, lexical, learned, measures, births, cancers, past, structured),
+    *(settle, operations, services, visit, beside, validate, msdrg, hcc),
 )
 
 COUNTED: tuple[Step, ...] = (*STEPS, score, elixhauser, charlson, ccsr, acquired, quality, decided)

@@ -19,7 +19,10 @@ _NAMES = (
     "consultation_outpatient", "consultation_inpatient", "nursing_initial", "nursing_subsequent", "home_new",
     "home_established",
 )  # fmt: skip
-_PROCEDURES = (range(10004, 69991), range(90460, 90475), range(96360, 96380), range(97597, 97611), range(98925, 98943))
+_PROCEDURES = (
+    range(10004, 69991), range(90460, 90475), range(96360, 96380), range(97597, 97611), range(98925, 98943),
+    range(99406, 99410),
+)  # fmt: skip
 _DRAWN = (36415, 36416)
 """Blood drawn, which has no edit against a visit."""
 
@@ -53,8 +56,8 @@ class Family:
 def procedural(code: Code) -> bool:
     """Tell whether a CPT number is a procedure beside which a visit of the day needs a modifier.
 
-    The surgery section (global days), vaccines, infusions, injections, wound care and manipulation (NCCI Policy Manual,
-    chapters I.D and XI.B).
+    The surgery section (global days), vaccines, infusions, injections, wound care, manipulation and advice (NCCI Policy
+    Manual, chapters I.D and XI.B).
     """
     number = int(code.value) if code.system == CPT and code.value.isdigit() else 0
     return any(number in span for span in _PROCEDURES) and number not in _DRAWN
@@ -107,9 +110,13 @@ class Visits:
         table = self._facts.get("visits.critical_care")
         return (table["first"], table["from"]) if table else None
 
-    def further_critical_care(self, minutes: int) -> tuple[str, int] | None:
-        """Return the number of further critical care and its units for total minutes; None where they reach none."""
-        table = self._facts.get("visits.critical_care_further")
+    def further_critical_care(self, minutes: int, *, medicare: bool = True) -> tuple[str, int] | None:
+        """Return the number of further critical care and its units for total minutes; None where they reach none.
+
+        Medicare counts whole half hours beyond the first 74 minutes, other payers each that has begun.
+        """
+        name = "critical_care_further" if medicare else "critical_care_further_by_the_half_hour"
+        table = self._facts.get(f"visits.{name}")
         if table is None or minutes < table["from"]:
             return None
         return table["number"], 1 + (minutes - table["from"]) // table["each"]

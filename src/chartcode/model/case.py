@@ -192,7 +192,8 @@ class Visit:
     service without levels, such as a preventive visit). ``code`` is None where no installed book names one.
     ``problems``, ``data`` and ``risk`` are the levels of the ``elements``; ``basis`` is ``mdm`` or ``time``;
     ``service`` the kind of service (office, emergency, hospital, ...); ``status`` new, established, initial, subsequent
-    or empty; ``changes`` say, for education, what one element more or less would make of the level.
+    or empty; ``changes`` say, for education, what one element more or less would make of the level; ``place`` is the
+    place of service (two digits) where the record tells it (02 or 10 of a visit from afar).
     """
 
     level: str
@@ -211,6 +212,7 @@ class Visit:
     band: str = CONFIDENT
     reasons: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,6 +220,7 @@ def _visit(visit: Visit) -> dict[str, Any]:
         "band": visit.band,
         "reasons": list(visit.reasons),
         "changes": list(visit.changes),
+        "place": visit.place,
     }
 
 

@@ -149,6 +149,7 @@ def _visit(place: Place) -> Visit:
         place.one_of("band", BANDS, CONFIDENT),
         place.texts("reasons"),
         place.texts("changes"),
+        place.text("place", ""),
     )
 
 

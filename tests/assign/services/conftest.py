@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from tests.assign.noted import shown
 
 from chartcode.assign.services import services
 from chartcode.books import Books
@@ -39,8 +40,7 @@ def lines(ledger: Callable[..., list[object]]) -> Callable[..., str]:
     """The lines of an invented note in a row, in order of their numbers: ``71046-26 J1885x4``."""
 
     def run(text: str, **options: object) -> str:
-        made = [e for e in ledger(text, **options) if isinstance(e, Procedure)]
-        return " ".join(sorted("-".join((e.code.value, *e.modifiers)) + f"x{e.units}" * (e.units > 1) for e in made))
+        return " ".join(sorted(shown(e) for e in ledger(text, **options) if isinstance(e, Procedure)))
 
     return run
 

@@ -16,12 +16,15 @@ from chartcode.assign.services import anesthesia, coded, drugs, equipment, lesio
 from chartcode.assign.services.assistants import assisted
 from chartcode.assign.services.bundles import orphans, parted, unbundle
 from chartcode.assign.services.counts import counted
+from chartcode.assign.services.eyes import examined
 from chartcode.assign.services.found import Named, by_code, compiled, entries, named
 from chartcode.assign.services.levels import further
 from chartcode.assign.services.line import BY, Line, mention
 from chartcode.assign.services.modifiers import lawful, professional, screened, sided, waived
 from chartcode.assign.services.passages import OPERATION, TITLE, Reading, read
+from chartcode.assign.services.payers import renamed
 from chartcode.assign.services.pointers import pointers
+from chartcode.assign.services.talks import talks
 from chartcode.assign.services.therapy import treated
 from chartcode.assign.services.whole import circumstances, marked
 from chartcode.books import Books
@@ -50,9 +53,12 @@ def services(case: Case, books: Books) -> Iterator[Entry]:
     lines: list[Line] = []
     for document in case.chart.documents:
         reading = read(document, compiled())
-        if case.chart.encounter.setting == INPATIENT and reading.kind != OPERATION:
+        stay = case.chart.encounter.setting == INPATIENT
+        if stay and reading.kind != OPERATION:
             continue
         lines += _lines(reading, case, books)
+        if not stay:
+            lines += [*talks(document, books), *examined(document, books)]
     lines += _coded(case, lines, books)
     lines = [one for one in lines if _valid(one, books)]
     unbundle(lines, books)
@@ -73,7 +79,7 @@ def _lines(reading: Reading, case: Case, books: Books) -> list[Line]:
         patient = replace(patient, age=_CHILD)
     medicare = case.chart.encounter.medicare
     plain = _families([_line(found) for found in by_code(named(reading, patient)).values()], patient, books, medicare)
-    plain = treated(counted(plain, reading), reading)
+    plain = renamed(treated(counted(plain, reading), reading), reading, books, medicare=medicare)
     plain += [*wounds.repairs(reading), *lesions.excisions(reading)]
     if autopsy := [made for made in plain if made.code in _AUTOPSIES]:
         return autopsy[:1]

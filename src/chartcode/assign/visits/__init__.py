@@ -12,19 +12,27 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from chartcode.assign.visits.admission import admission
+from chartcode.assign.visits.beside import BY
 from chartcode.assign.visits.category import (
     CRITICAL_CARE,
     DISCHARGE,
+    ESTABLISHED,
+    HOSPITAL,
+    INITIAL,
+    OFFICE,
+    PREVENTIVE,
     SUBSEQUENT,
     UNLEVELLED,
     Category,
     category,
 )
 from chartcode.assign.visits.change import changes
+from chartcode.assign.visits.circumstances import circumstances
 from chartcode.assign.visits.data import data
 from chartcode.assign.visits.element import MODERATE, rank
-from chartcode.assign.visits.minutes import minutes
-from chartcode.assign.visits.modifiers import modifiers
+from chartcode.assign.visits.instead import in_place, instead, no_visit, own_work, same_day, transition
+from chartcode.assign.visits.minutes import minutes, of_discharge
+from chartcode.assign.visits.modifiers import SEPARATE, modifiers
 from chartcode.assign.visits.number import consultation, named, without_level
 from chartcode.assign.visits.problems import problems
 from chartcode.assign.visits.record import Record
@@ -44,15 +52,19 @@ from chartcode.model.case import (
     Decision,
     Element,
     Mention,
+    Procedure,
     Visit,
 )
+from chartcode.model.code import CPT, Code
 
 _NEWBORN, _CHILD, _ADULT = "Z00.11", "Z00.12", 18
 """Routine examinations of newborns and children, and the age at which neither fits."""
 
 
-def visit(case: Case, books: Books) -> Iterator[Visit]:
-    """Yield the visit of a case, if it is one; what a person decided about it goes before what was found.
+def visit(case: Case, books: Books) -> Iterator[Visit | Procedure]:
+    """Yield the visit of a case, if it is one, and the work on a problem beside a preventive one.
+
+    What a person decided about it goes before what was found.
 
     A person rejects the visit by its number, or adds the number of another level.
     """
@@ -63,21 +75,60 @@ def visit(case: Case, books: Books) -> Iterator[Visit]:
     for decision in case.decisions:
         found = _decided(found, decision, books)
     if found is not None:
-        marked = tuple(modifiers(record))
-        yield replace(
-            found,
-            modifiers=tuple(modifier for modifier, _ in marked),
-            reasons=(*found.reasons, *(reason for _, reason in marked)),
-        )
+        yield _marked(found, record)
+        if found.service == PREVENTIVE:
+            yield from _problem(record, found)
+
+
+def _problem(record: Record, found: Visit) -> Iterator[Procedure]:
+    """Yield the visit for a problem beside a preventive one, with 25, where the record calls it work of its own.
+
+    Medicare Claims Processing Manual, chapter 12, 30.6.2: the further work has a level and a number of its own.
+    """
+    problem = [
+        d for d in record.diagnoses if d.code.value[0] != "Z" and any(m.section in record.decides for m in d.evidence)
+    ]
+    apart = own_work(record)
+    if not problem or not apart:
+        return
+    kind = Category(OFFICE, found.status or ESTABLISHED, ("a problem beside a preventive visit",), ())
+    family = record.books.visits.family(kind.service, kind.status)
+    level = two_of_three(e.level for e in _elements(record, kind))
+    number, title = named(family.levels[level] if family else None, record.books)
+    if number:
+        yield Procedure(
+            Code(CPT, number), (SEPARATE,), on=record.case.chart.encounter.first, confidence=0.6, band=CHECK,
+            title=title, evidence=apart, by=BY, pointers=tuple(d.code.value for d in problem[:4]),
+            reasons=(f"{level} work on a problem of its own beside the preventive visit, if it was",),
+        )  # fmt: skip
+
+
+def _marked(found: Visit, record: Record) -> Visit:
+    """Return a visit with its modifiers, why, and the place of service that the record tells."""
+    marked, around = tuple(modifiers(record)), tuple(circumstances(record, found))
+    return replace(
+        found,
+        modifiers=(*(m for m, _ in marked), *(c.modifier for c in around if c.modifier)),
+        reasons=(*found.reasons, *(reason for _, reason in marked), *(c.reason for c in around)),
+        evidence=_once([*found.evidence, *(c.words for c in around if c.words)]),
+        place=next((c.place for c in around if c.place), ""),
+    )
 
 
 def _found(record: Record) -> Visit | None:
     """Return the visit that the record documents."""
+    if no_visit(record):
+        return None
+    other = instead(record)
+    if other is not None:
+        return other
     kind = category(record)
     if kind is None:
         return None
     if kind.service in UNLEVELLED or kind.status == DISCHARGE:
         return _unlevelled(record, kind)
+    if (kind.service, kind.status) == (HOSPITAL, INITIAL) and (words := same_day(record)):
+        kind = kind._replace(status="same_day", why=("in and out on one day",), evidence=(*kind.evidence, words))
     family = record.books.visits.family(kind.service, kind.status)
     if family is None:
         return None
@@ -86,7 +137,22 @@ def _found(record: Record) -> Visit | None:
     )
     if not record.decided:
         return replace(blank, reasons=(*kind.why, "the record stops before an assessment or plan"))
-    return _levelled(record, kind, family, blank)
+    return _renumbered(record, _levelled(record, kind, family, blank))
+
+
+def _renumbered(record: Record, found: Visit) -> Visit:
+    """Return a visit with another number, or none, where a service carries its work."""
+    if number := in_place(record):
+        told = f"{number} is billed in the place of the visit"
+        return replace(found, code=None, title="", band=CHECK, reasons=(*found.reasons, told))
+    cared = transition(record, found)
+    if cared is None:
+        return found
+    number, told, words = cared
+    code, title = named(number, record.books) if number else (found.code, found.title)
+    return replace(
+        found, code=code, title=title, band=CHECK, reasons=(*found.reasons, told), evidence=(words, *found.evidence)
+    )
 
 
 def _levelled(record: Record, kind: Category, family: Family, blank: Visit) -> Visit:
@@ -102,7 +168,7 @@ def _levelled(record: Record, kind: Category, family: Family, blank: Visit) -> V
     else:
         reasons.append(f"two of three elements are at least {level}")
     other = consultation(kind, level, record.books)
-    if other:
+    if other and not record.case.chart.encounter.medicare:
         reasons.append(f"a payer that takes consultations wants {other}")
     steps = tuple(changes(elements, stated[0] if stated else None, family))
     number, title = named(family.levels[level], record.books)
@@ -138,12 +204,10 @@ def _elements(record: Record, kind: Category) -> tuple[Element, ...]:
 
 def _unlevelled(record: Record, kind: Category) -> Visit | None:
     """Return a visit whose number goes by age or minutes alone; critical care is of the highest level by its nature."""
-    stated = minutes(record)
+    stated = of_discharge(record) if kind.status == DISCHARGE else minutes(record)
     spent = stated[0] if stated else None
     number, title = named(without_level(kind, spent, _age(record), record.books), record.books)
     critical = kind.service == CRITICAL_CARE
-    further = record.books.visits.further_critical_care(spent) if critical and spent is not None else None
-    reasons = (*kind.why, f"{further[0]} x{further[1]} for the further minutes") if further else kind.why
     return Visit(
         LEVELS[-1] if critical else NOT_APPLICABLE,
         number,
@@ -154,7 +218,7 @@ def _unlevelled(record: Record, kind: Category) -> Visit | None:
         minutes=spent if critical or kind.status == DISCHARGE else None,
         title=title,
         band=CHECK,
-        reasons=reasons,
+        reasons=kind.why,
     )
 
 

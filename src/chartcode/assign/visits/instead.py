@@ -1,0 +1,185 @@
+"""Services that stand in the place of a visit with a level, or carry its work: each by its words.
+
+Medicare's wellness visits, newborn care, online and brief remote services, care after a discharge; and, of what the
+services of the case already name, psychotherapy, eye examinations and psychiatric evaluations.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from chartcode.assign.circumstances import surroundings
+from chartcode.assign.visits.category import OFFICE, PREVENTIVE
+from chartcode.assign.visits.element import MODERATE, rank
+from chartcode.assign.visits.record import HISTORY, Record
+from chartcode.model.case import CHECK, NOT_APPLICABLE, Mention, Visit
+from chartcode.model.chart import NEGATED, OUTPATIENT
+
+NEWBORN, ONLINE, CHECK_IN = "newborn", "online", "check_in"
+
+
+def _of(words: str) -> re.Pattern[str]:
+    return re.compile(words, re.IGNORECASE)
+
+
+_WELCOME = _of(r"\bwelcome to medicare\b|\binitial preventive physical exam\w*|\bIPPE\b")
+_WELLNESS = _of(
+    r"\b(?:(initial|first|subsequent|follow-?up)\s+)?(?:medicare )?annual wellness (?:visit|exam\w*)|\bAWV\b"
+)
+_MEDICARE = _of(r"\bmedicare\b")
+_NURSERY = _of(r"\b(?:newborn|well[- ]baby|routine) nursery\b|\bin the nursery\b|\bnursery care\b|\bapgars?\b")
+_NEWBORN = _of(r"\bnewborn\b|\bneonate\b")
+_INTENSIVE = _of(r"\bNICU\b|\bneonatal intensive|\bintubat|\bCPAP\b|\bsepsis\b")
+_LATER = _of(r"\bprogress note\b|\bday of life (?:#\s?)?[2-9]\b|\bDOL (?:#\s?)?[2-9]\b|\bhospital day (?:#\s?)?[2-9]\b")
+_SAME_DAY = _of(
+    r"\badmitted and discharged (?:on )?the same (?:day|date|calendar day)\b|\bdischarged (?:later |home )?(?:on )?the same (?:day|date|calendar day)\b|\bsame[- ]day (?:admission and )?discharge\b"
+)
+_APART = _of(
+    r"\b(?:in addition to|separate(?:ly)? from|apart from|beyond)\b[^.\n]{0,40}\b(?:preventive|physical|wellness|well[- ](?:child|woman)|annual)\b|\bseparately identifiable\b|\bsignificant,? separate\w*"
+)
+_PORTAL = _of(r"\bonline digital\b|\be-?visit\b|\b(?:patient )?portal (?:message|encounter|visit)\b")
+_BRIEF = _of(r"\bvirtual check-?in\b|\bbrief (?:communication technology|virtual)\b")
+_MINUTES = _of(r"\b(\d{1,3})\s*-?\s*(?:minutes?|mins?)\b")
+_TRANSITION = _of(r"\btransitional care (?:management)?\b|\bTCM (?:visit|service)\b")
+_CONTACTED = _of(r"\bwithin (?:two|2)(?: \(2\))? (?:business|working) days\b|\bwithin 48 hours\b")
+_DAYS = _of(r"\bdischarged[^.\n]{0,80}?\b(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten) days ago\b|\b(\d{1,2}) days (?:after|since|post|from) (?:the |her |his )?(?:hospital )?discharge\b|\bwithin (7|14|seven|fourteen) (?:calendar )?days of (?:the |her |his )?(?:hospital )?discharge\b")  # fmt: skip
+_WORDS = {
+    w: n for n, w in enumerate(("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"))
+}
+_WORDS["fourteen"] = 14
+
+_THERAPY = frozenset(("90832", "90834", "90837", "90839", "90846", "90847", "90853", "98940", "98941", "98942"))
+"""Services of which a note with nothing else is no visit."""
+_MONTHLY = frozenset(("99424", "99426", "99484", "99487", "99490", "99491", "99457"))
+_IN_PLACE = frozenset(("90791", "90792", "92002", "92004", "92012", "92014"))
+"""Services that are billed in the place of a visit: its level stays, for what it teaches, and its number goes."""
+
+
+class Said(NamedTuple):
+    """Words found, as a match and as evidence."""
+
+    match: re.Match[str]
+    mention: Mention
+
+
+def instead(record: Record) -> Visit | None:
+    """Return a service that is no visit with a level, or None."""
+    return _wellness(record) or _newborn(record) or _remote(record)
+
+
+def no_visit(record: Record) -> bool:
+    """Tell whether the case's services are all that the note is about: psychotherapy, manipulation, a month's care."""
+    codes = {p.code.value for p in record.case.procedures}
+    return bool(codes & (_THERAPY | _MONTHLY))
+
+
+def in_place(record: Record) -> str | None:
+    """Return the number of a service of the case that is billed in the place of the visit, or None."""
+    return next((p.code.value for p in record.case.procedures if p.code.value in _IN_PLACE), None)
+
+
+def own_work(record: Record) -> tuple[Mention, ...]:
+    """Return the words that call work on a problem separate from a preventive visit."""
+    said = _said(record, _APART)
+    return (said.mention,) if said else ()
+
+
+def same_day(record: Record) -> Mention | None:
+    """Return the words that say that a patient came and left the hospital on one day."""
+    said = _said(record, _SAME_DAY)
+    return said.mention if said else None
+
+
+def transition(record: Record, visit: Visit) -> tuple[str | None, str, Mention] | None:
+    """Return (number, reason, words) of care after a discharge, None where the note is of none.
+
+    It needs a contact within two business days, a visit within 14 days (7 of high complexity), and at least moderate
+    decision making: where one is not told there is no number, and the reason says what is missing.
+    """
+    said, fact = _said(record, _TRANSITION), record.books.parameters.get("visits.transition")
+    if said is None or fact is None or visit.service != OFFICE:
+        return None
+    days = _days(record)
+    if _said(record, _CONTACTED) is None:
+        return None, "care after a discharge needs a contact within two business days, which is not told", said.mention
+    if days is None or days > fact["moderate"]["within"]:
+        return None, "care after a discharge needs a visit within 14 days, and the days are not told", said.mention
+    if visit.level not in fact["levels"]:
+        return None, f"care after a discharge needs at least {MODERATE} decision making", said.mention
+    high = rank(visit.level) > rank(MODERATE) and days <= fact["high"]["within"]
+    number = fact["high" if high else "moderate"]["number"]
+    return number, f"care after a discharge {days} days ago, decision making {visit.level}", said.mention
+
+
+def _days(record: Record) -> int | None:
+    said = _said(record, _DAYS)
+    if said is None:
+        return None
+    word = next(group for group in said.match.groups() if group).lower()
+    return int(word) if word.isdigit() else _WORDS[word]
+
+
+def _wellness(record: Record) -> Visit | None:
+    """Return a wellness visit of Medicare: the welcome visit, the first or a later annual one."""
+    fact = record.books.parameters.get("visits.wellness")
+    welcome, annual = _said(record, _WELCOME), _said(record, _WELLNESS)
+    said = welcome or annual
+    if fact is None or said is None:
+        return None
+    if not (welcome or record.case.chart.encounter.medicare or _MEDICARE.search(said.match.string)):
+        return None
+    which = "welcome" if welcome else "first" if (said.match[1] or "").lower() in ("initial", "first") else "later"
+    return _service(record, PREVENTIVE, fact[which], said.mention, f"a wellness visit of Medicare, {which}")
+
+
+def _newborn(record: Record) -> Visit | None:
+    """Return a day of a normal newborn in the hospital of birth."""
+    fact = record.books.parameters.get("visits.newborn")
+    age, setting = record.case.chart.patient.age, record.case.chart.encounter.setting
+    if fact is None or age not in (0, None) or setting == OUTPATIENT:
+        return None
+    said, nursery = _said(record, _NEWBORN), _said(record, _NURSERY)
+    if said is None or nursery is None or _said(record, _INTENSIVE):
+        return None
+    later = any(_LATER.search(d.text) for d in record.documents)
+    which = "same_day" if same_day(record) else "later" if later else "first"
+    return _service(record, NEWBORN, fact[which], said.mention, f"a normal newborn in the hospital, {which} day")
+
+
+def _remote(record: Record) -> Visit | None:
+    """Return an online service or a brief talk from afar, by its minutes."""
+    for service, words in ((ONLINE, _PORTAL), (CHECK_IN, _BRIEF)):
+        said, fact = _said(record, words), record.books.parameters.get(f"visits.{service}")
+        if said is None or fact is None or any(s.name == "physical exam" for d in record.documents for s in d.sections):
+            continue
+        minutes = max((int(m[1]) for d in record.documents for m in _MINUTES.finditer(d.text)), default=0)
+        reached = [number for number, least in fact if minutes >= least]
+        return _service(
+            record, service, reached[-1] if reached else None, said.mention,
+            f"{minutes} minutes" if minutes else "its minutes are not told: ask for them", minutes or None,
+        )  # fmt: skip
+    return None
+
+
+def _service(
+    record: Record, service: str, number: str | None, words: Mention, why: str, minutes: int | None = None
+) -> Visit:
+    """Return a service without a level, with its number where a book has it."""
+    book = record.books.cpt if number and number[0].isdigit() else record.books.hcpcs
+    known = number if number and book.valid(number) else None
+    return Visit(
+        NOT_APPLICABLE, known, evidence=(words,), service=service, minutes=minutes,
+        title=book.title(known) if known else "", band=CHECK, reasons=(why,),
+    )  # fmt: skip
+
+
+def _said(record: Record, words: re.Pattern[str]) -> Said | None:
+    """Return the first words outside of history that are not denied."""
+    for document in record.documents:
+        for match in words.finditer(document.text):
+            section = document.section_at(match.start())
+            found, _ = surroundings(document).context.assertion(match.start(), match.end(), section)
+            if section not in HISTORY and found != NEGATED:
+                return Said(match, Mention(document.span(*match.span()), match.group().lower(), section=section))
+    return None
