@@ -254,3 +254,18 @@ def test_the_index_pairs_a_cause_with_its_manifestation(coder, plan):
 
 def test_alzheimer_disease_without_a_word_of_dementia_stays_alone(coder):
     assert "F02.80" not in coded(coder, "1. Alzheimer disease.").diagnosis_codes
+
+
+EXAMINED = """OFFICE VISIT
+SUBJECTIVE: Seen for follow-up of hypertension.
+REVIEW OF SYSTEMS: Positive for heartburn.
+PHYSICAL EXAM: Nose congested. Trace edema at the ankles.
+{}
+"""
+
+
+def test_a_sign_of_the_examination_is_coded_only_where_it_is_assessed(coder):
+    case = coded(coder, "ASSESSMENT:\n1. Hypertension.", text=EXAMINED)
+    assert case.diagnosis_codes == ("I10",)
+    assert "III.B" in why(case, "R60.0")
+    assert "R60.0" in coded(coder, "ASSESSMENT:\n1. Hypertension.\n2. Ankle edema.", text=EXAMINED).diagnosis_codes

@@ -21,10 +21,11 @@ _FINAL = frozenset(
 _CONFIRMED_ONLY = ("B20", "Z21", "U07.1", "A92.5", "J09", "J10.0", "J10.1", "U07.0")
 _MEASURED = frozenset(("vitals", "labs"))
 _ASKED = _MEASURED | {"review of systems"}
+_EXAMINED = _ASKED | {"physical exam", "objective"}
 _JUDGED = frozenset(
     ("assessment", "assessment and plan", "impression", "diagnosis", "discharge diagnosis", "final diagnosis")
 )
-_OF_MEASURES = ("Z68", "E66", "Z79")
+_OF_MEASURES = ("Z68", "E66", "R03", "Z79")
 _EVENTS = ("A40", "A41", "G45", "I21", "I22", "I26", "I46", "I60", "I61", "I63", "J00", "J01", "J02", "J06", "J09", "J10", "J11", "J12", "J13",
            "J14", "J15", "J16", "J18", "J20", "J96.0", "K35", "K85", "N10", "N17", "N39.0", "R56.9", "U07.1")  # fmt: skip
 """What happens and passes: among the past, it is a history code's business (Guidelines I.C.21.c.4, IV.J)."""
@@ -67,6 +68,16 @@ def _assessed(case: Case) -> bool:
     return any(section.name in _JUDGED for document in case.chart.documents for section in document.sections)
 
 
+def _alone(code: str, case: Case) -> frozenset[str]:
+    """Return the sections whose words alone make no diagnosis: what the provider did not take up.
+
+    A sign of the examination is a diagnosis of an outpatient only where the provider says so (IV.D, IV.J).
+    """
+    if not _assessed(case):
+        return _MEASURED if case.inpatient else _ASKED
+    return _ASKED if case.inpatient or code[0] != "R" else _EXAMINED
+
+
 def judge(candidate: Candidate, case: Case) -> None:
     """Reject a candidate that no mention supports, with the reason."""
     good = [m for m in candidate.mentions if supports(m, candidate.code, case)]
@@ -80,8 +91,7 @@ def judge(candidate: Candidate, case: Case) -> None:
         if not case.inpatient and _doubted(candidate.mentions):
             candidate.why = "the assessment doubts or denies it: not coded for outpatients (Guidelines IV.H)"
             return
-        alone = _ASKED if _assessed(case) else _MEASURED
-        if all(m.section in alone for m in good) and not candidate.code.startswith(_OF_MEASURES):
+        if all(m.section in _alone(candidate.code, case) for m in good) and not candidate.code.startswith(_OF_MEASURES):
             candidate.why = (
                 "only among answers and measurements: the provider does not assess it (Guidelines III.B, IV.J)"
             )
