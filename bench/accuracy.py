@@ -45,7 +45,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", required=True, type=Path, help="folder or file of the set")
     parser.add_argument("--split", help="train, dev, test, ...: a part of the set")
     parser.add_argument("--mode", choices=MODES, help="default: mentions for codiesp, billing otherwise")
-    parser.add_argument("--date", type=date.fromisoformat, help="whose books to use (default: 2026-05-01)")
+    parser.add_argument(
+        "--date", type=date.fromisoformat, help="whose books to use (default: 2026-05-01; codiesp: 2018-05-01)"
+    )
     parser.add_argument("--limit", type=int, help="only the first N notes, for a quick trial")
     parser.add_argument("--part", choices=sorted(PARTS), help="only this report, of sets whose keys have it")
     parser.add_argument("--blind", action="store_true", help="keep the setting that the key knows from the Coder")
@@ -112,10 +114,10 @@ def _loaded(options: argparse.Namespace, notes: Sequence[Note]) -> list[Answer]:
 
 def _answers(options: argparse.Namespace, notes: Sequence[Note]) -> list[Answer]:
     """Run the Coder over the notes and say by which books and how fast."""
-    from bench.running import DAY, coder, runs
+    from bench.running import coder, day_of, runs
 
     mode = options.mode or (MENTIONS if options.set == "codiesp" else BILLING)
-    day = options.date or DAY
+    day = day_of(options.set, options.date)
     began = perf_counter()
     triples = [(n.id, n.text, None if options.blind else n.setting) for n in notes]
     answers = [run.answer for run in runs(triples, coder(mode), day, whole=options.errors is not None)]
@@ -133,9 +135,9 @@ def _titles(options: argparse.Namespace) -> Callable[[str], str]:
     """Return what gives a code's title: the book used; none for answers from a file, which are scored without books."""
     if options.results:
         return lambda _: ""
-    from bench.running import DAY, book
+    from bench.running import book, day_of
 
-    title: Callable[[str], str] = book(options.date or DAY).title
+    title: Callable[[str], str] = book(day_of(options.set, options.date)).title
     return title
 
 

@@ -19,6 +19,13 @@ from chartcode.pipeline import STEPS, Coder
 
 DAY = date(2026, 5, 1)
 """The day whose books are used unless ``--date`` says otherwise: the day for which the gold notes were coded."""
+CODIESP_DAY = date(2018, 5, 1)
+"""The same for CodiEsp, coded by CIE-10-ES 2018: codes of later editions (R51.9, M54.50) cannot be in its key."""
+
+
+def day_of(name: str, asked: date | None) -> date:
+    """Return the day whose books serve a set: the one asked for, else the one for which its key was coded."""
+    return asked or (CODIESP_DAY if name == "codiesp" else DAY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ from chartcode.assign.engines.lexical import lexical
 from chartcode.assign.engines.measures import measures
 from chartcode.assign.engines.past import past
 from chartcode.assign.mentions import mentions
-from chartcode.assign.settle import agreed, policy, worth_a_look
+from chartcode.assign.settle import agreed, describe, policy, worth_a_look
 from chartcode.assign.settle.candidates import Candidate
 from chartcode.assign.settle.features import rows, term_key
 from chartcode.assign.settle.lead import by_guideline, ranked
@@ -55,6 +55,9 @@ from chartcode.model.chart import Chart
 from chartcode.model.code import dotted
 
 DAY = date(2026, 5, 1)
+"""The day for which the gold notes were coded."""
+CODIESP_DAY = date(2018, 5, 1)
+"""A day of the edition by which CodiEsp was coded (CIE-10-ES 2018): R51 was a code then, and R51.9 was none."""
 FOLDS = 5
 SURE = 0.905
 LEAST = 0.07
@@ -256,10 +259,15 @@ class Training(Books):
         return self.own
 
 
+def _but_for_its_seventh(code: str) -> str:
+    """Return an injury's code as CodiEsp writes it: without the seventh character, and what fills up to it."""
+    return code[:-1].rstrip("X").rstrip(".") if len(code) == len("S72.002A") else ""
+
+
 def look(note: Note, books: Books, mode: str) -> Seen:
     """Make a note's candidates and their features (priors left at nought)."""
     chart = chart_from_text(note.text, note.id)
-    chart = replace(chart, encounter=replace(chart.encounter, first=DAY, last=DAY))
+    chart = replace(chart, encounter=replace(chart.encounter, first=books.day, last=books.day))
     case = Case(chart, (), mode)
     for step in (mentions, index, lexical, learned, measures, past):
         case = case.plus(step(case, books))
@@ -272,7 +280,7 @@ def look(note: Note, books: Books, mode: str) -> Seen:
         [c.code for c in standing],
         table,
         [[term_key(m, books) for m in c.mentions] for c in standing],
-        [c.code in note.accepted for c in standing],
+        [c.code in note.accepted or _but_for_its_seventh(c.code) in note.accepted for c in standing],
         case,
         standing if mode == BILLING else [],
     )
@@ -493,20 +501,21 @@ def fit_billing(seen: list[Seen], parts: dict, arrays: dict, books: Books) -> li
     parts["billing"], arrays["billing"] = part, trees
     parts["needed"], arrays["needed"] = needed, needed_trees
     return [
-        leading(s, [*reported, *doubtful])
+        leading(s, [*reported, *doubtful], books)
         for s, reported, doubtful in chosen
         if s.note.first and (reported or doubtful)
     ]
 
 
-def leading(s: Seen, candidates: list[Candidate]) -> Seen:
+def leading(s: Seen, candidates: list[Candidate], books: Books) -> Seen:
     """Return a note's rows for the question which candidate comes first."""
     terms = dict(zip(s.codes, s.terms, strict=True))
+    describe(candidates, s.case, books)
     return Seen(
         s.note,
         [c.code for c in candidates],
         ranked([c.row | {"score": c.score} for c in candidates]),
-        [terms[c.code] for c in candidates],
+        [terms.get(c.code) or [term_key(m, books) for m in c.mentions] for c in candidates],
         [c.code in s.note.first for c in candidates],
         s.case,
         candidates,
@@ -555,7 +564,7 @@ def main() -> None:
     )
     options = parser.parse_args()
     shelf = Shelf.open()
-    books = Training(DAY, shelf)
+    books, of_then = Training(DAY, shelf), Training(CODIESP_DAY, shelf)
     short = shelf.lexicon.abbreviations
     spans = [json.loads(line) for path in options.projected for line in path.read_text(encoding="utf-8").splitlines()]
     official = list(index_phrases(options.data))
@@ -564,11 +573,11 @@ def main() -> None:
     codiesp = [n for n in codiesp if n.fold != options.hold_out]
     billing_seen, mention_seen = [], []
     for f in range(FOLDS):
-        books.own = model_of(
+        books.own = of_then.own = model_of(
             associate(spans, [n for n in codiesp if n.fold != f], official, short, books.icd10cm), short
         )
         billing_seen += [look(n, books, BILLING) for n in gold if n.fold == f]
-        mention_seen += [look(n, books, MENTIONS) for n in codiesp if n.fold == f]
+        mention_seen += [look(n, of_then, MENTIONS) for n in codiesp if n.fold == f]
         print(f"fold {f + 1} of {FOLDS} looked at", file=sys.stderr)
     parts, arrays = {}, {}
     part, trees, _ = question("mentions", mention_seen, micro, slack=0.021)

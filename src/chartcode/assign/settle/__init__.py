@@ -113,13 +113,18 @@ def _lead_scores(reported: list[Candidate], case: Case, books: Books) -> list[fl
     model = books.model.lead
     if model is None or not reported:
         return [c.score for c in reported]
-    if by_decision := [c for c in reported if not c.row]:
-        for candidate, row in zip(by_decision, rows(by_decision, case, books), strict=True):
-            candidate.row = row
+    describe(reported, case, books)
     table = ranked([c.row | {"score": c.score} for c in reported])
     for candidate, row in zip(reported, table, strict=True):
         candidate.row = row
     return [float(s) for s in model.scores(_matrix(reported, books, model))]
+
+
+def describe(reported: list[Candidate], case: Case, books: Books) -> None:
+    """Give their features to the candidates that were never weighed, by a decision or a guideline, in place."""
+    if unweighed := [c for c in reported if not c.row]:
+        for candidate, row in zip(unweighed, rows(unweighed, case, books), strict=True):
+            candidate.row = row
 
 
 def _matrix(standing: list[Candidate], books: Books, model: Forest | Linear) -> npt.NDArray[np.float64]:
@@ -127,7 +132,7 @@ def _matrix(standing: list[Candidate], books: Books, model: Forest | Linear) -> 
 
     The rows name their features in one order, so their values are taken as they stand and columns are picked at once.
     """
-    names = tuple(standing[0].row)
+    names = tuple(max((c.row for c in standing), key=len))
     values = [
         (*(c.row.values() if len(c.row) == len(names) else (c.row.get(n, 0.0) for n in names)), *own, 0.0)
         for c, own in zip(standing, priors_of(standing, books, model.priors), strict=True)
