@@ -11,6 +11,6 @@ def test_a_set_is_coded_by_the_books_of_its_key():
     assert day_of("codiesp", date(2026, 5, 1)) == date(2026, 5, 1)
 
 
-def test_the_key_of_codiesp_fits_its_day(shelf):
-    then, now = shelf.at(CODIESP_DAY).icd10cm, shelf.at(DAY).icd10cm
+def test_the_key_of_codiesp_fits_its_day(desk):
+    then, now = desk.at(CODIESP_DAY).icd10cm, desk.at(DAY).icd10cm
     assert all(then.valid(code) and not now.valid(code) for code in ("R51", "R05", "M54.5", "E87.2"))
