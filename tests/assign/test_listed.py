@@ -71,6 +71,21 @@ def test_one_code_speaks_for_one_heading():
     assert named(text, chosen=[("M25.569", "Left knee pain", 0.7)]) == []
 
 
+def test_what_is_joined_to_a_heading_is_named_with_it():
+    text = HISTORY + "ASSESSMENT:\n1. Ankle sprain and knee pain.\n"
+    case = Case(chart_from_text(text, "note", setting="outpatient"))
+    sprain, pain = candidate(case, "S93.402A", "Ankle sprain", 0.9), candidate(case, "M25.562", "knee pain", 0.3)
+    known = Case(case.chart, (*sprain.mentions, *pain.mentions))
+    assert [c.code for c in listed([sprain], [sprain, pain], known)] == ["M25.562"]
+    assert listed([sprain], [sprain, pain], case) == []
+
+
+def test_a_drug_with_its_dose_is_no_problem():
+    text = HISTORY + "ASSESSMENT:\n1. Back pain.\n2. Prednisone 5 mg daily.\n"
+    assert named(text, "Prednisone 5 mg", code="Z79.52") == []
+    assert named(text.replace("Prednisone 5 mg", "Steroid use"), "Steroid use", code="Z79.52") == ["Z79.52"]
+
+
 def test_an_order_of_the_plan_is_no_problem():
     assert named(HISTORY + "PLAN:\nPrednisone.\n", "Prednisone", code="Z79.52") == []
 

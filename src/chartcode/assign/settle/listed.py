@@ -7,6 +7,7 @@ judges by what such words mostly come to; a heading of the assessment leaves no 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from chartcode.assign.settle.candidates import Candidate
@@ -33,10 +34,18 @@ _TURNS_TO = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """What turns to the next problem of a visit in a letter or in dictation: "For your knee pain, ..."."""
+_JOINED = re.compile(
+    r"\s*(?:,|and|,\s*and|with|&|/|plus|as\swell\sas|secondary\sto|due\sto)\s*(?:[\w-]+\s+){0,2}$", re.IGNORECASE
+)
+_JOINTS = 4
+"""So many diagnoses may be joined in one item."""
 _ALONE = re.compile(r"\s*(?:[.:;,•-]|\n|$)")
 _BEFORE = 60
 _NO_PROBLEM = ("Z", "B95", "B96", "B97")
 """Codes that a plan names with what it orders, not with what is wrong."""
+_DRUGS = "Z79"
+_DOSE = re.compile(r"\d")
+"""A drug with its dose stands in a list because it is given, not because its use is a problem."""
 _REPORTS = "radiology report"
 """Its impression lists findings, of which many belong to one disease."""
 
@@ -52,11 +61,12 @@ def listed(chosen: Sequence[Candidate], standing: Sequence[Candidate], case: Cas
     if any(document.kind == _REPORTS for document in case.chart.documents):
         return []
     taken = [m.span for c in chosen for m in c.mentions]
+    headings = _Headings(case)
     found = []
     for candidate in sorted(standing, key=lambda c: (-c.score, c.code)):
         if candidate in chosen or candidate.score < _WORTH:
             continue
-        heads = [m.span for m in candidate.mentions if m.assertion == AFFIRMED and _heads(m, candidate.code, case)]
+        heads = [m.span for m in candidate.mentions if m.assertion == AFFIRMED and headings.named_by(m, candidate.code)]
         if heads and not any(_overlap(head, span) for head in heads for span in taken):
             candidate.reasons.append("named by the provider's list of diagnoses (Guidelines III, IV.J)")
             found.append(candidate)
@@ -64,19 +74,39 @@ def listed(chosen: Sequence[Candidate], standing: Sequence[Candidate], case: Cas
     return found
 
 
-def _heads(mention: Mention, code: str, case: Case) -> bool:
-    """Tell whether a mention is what an item of the provider's list, or a paragraph of the plan, is about."""
-    if mention.section not in PLANS:
+class _Headings:
+    """The items of a record's lists of diagnoses: which words name them."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.spans = sorted({m.span for m in case.mentions})
+
+    def named_by(self, mention: Mention, code: str) -> bool:
+        """Tell whether a mention is what an item of the provider's list, or a paragraph of the plan, is about."""
+        if mention.section not in PLANS:
+            return False
+        span, text = mention.span, self.case.chart.document(mention.span.document).text
+        before = text[max(0, span.start - _BEFORE) : span.start]
+        if code.startswith(_DRUGS) and _DOSE.search(span.text):
+            return False
+        problem = not code.startswith(_NO_PROBLEM)
+        if problem and _TURNS_TO.search(before):
+            return True
+        if mention.section in LISTS:
+            return self._opens(span, text)
+        return problem and _OPENS.search(before) is not None and _ALONE.match(text, span.end) is not None
+
+    def _opens(self, span: Span, text: str) -> bool:
+        """Tell whether words open an item, or are joined to words that do: "Anemia and fatigue"."""
+        for _ in range(_JOINTS):
+            if _OPENS.search(text[max(0, span.start - _BEFORE) : span.start]):
+                return True
+            at = bisect_left(self.spans, span)
+            before = next((s for s in reversed(self.spans[max(0, at - _JOINTS) : at]) if s.end <= span.start), None)
+            if before is None or before.document != span.document or not _JOINED.match(text[before.end : span.start]):
+                return False
+            span = before
         return False
-    span = mention.span
-    text = case.chart.document(span.document).text
-    before = text[max(0, span.start - _BEFORE) : span.start]
-    problem = not code.startswith(_NO_PROBLEM)
-    if problem and _TURNS_TO.search(before):
-        return True
-    if _OPENS.search(before) is None:
-        return False
-    return mention.section in LISTS or (problem and _ALONE.match(text, span.end) is not None)
 
 
 def _overlap(one: Span, other: Span) -> bool:
