@@ -104,3 +104,13 @@ def test_an_encounter_says_what_a_status_says(codes):
     found = codes("Pacemaker battery at end of life", "Sick sinus syndrome", "Pacemaker dependent")
     assert "Z45.010" in found
     assert "Z95.0" not in found
+
+
+def test_a_list_of_conditions_links_none_of_them(codes):
+    found = codes("Hypertension, hyperlipidemia, diabetes mellitus", "Gout")
+    assert {"I10", "E78.5", "E11.9"} <= set(found)
+    assert "E11.69" not in found
+
+
+def test_stones_of_duct_and_gallbladder(codes):
+    assert "K80.70" in codes("Cholelithiasis", "Choledocholithiasis")

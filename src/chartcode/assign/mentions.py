@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from chartcode.assign.circumstances import surroundings
-from chartcode.assign.matching import choose, find_phrases
+from chartcode.assign.matching import Hit, Words, choose, find_phrases
 from chartcode.assign.misread import misread
 from chartcode.books import Books
 from chartcode.model.case import MENTIONS, Case, Mention
@@ -18,6 +18,12 @@ _OPENING = re.compile(r"\b(?:type|stage|grade|class|phase)\s+$", re.IGNORECASE)
 _CLASSIFICATION = re.compile(r"icd[\s-]{0,2}(?:9|10|11|o|codes?)\b", re.IGNORECASE)
 """The name of a classification, which is no implanted defibrillator."""
 _CONDITIONS = ("diagnosis", "family", "social")
+_SEPARATED = re.compile(r"[,;]")
+_LINK = re.compile(r"\b(?:with|due to|secondary to)\b", re.IGNORECASE)
+_LINKED = re.compile(
+    r"\b(?:with|w/|due|secondary|from|by|associated|related|complicat\w+|caused|causing|because|superimposed|of|in)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 def mentions(case: Case, books: Books) -> Iterator[Mention]:
@@ -66,6 +72,22 @@ def _answer(fact: Fact, span: Span) -> str:
     return value if value and span.text.endswith(value) else "" if fact.kind == "social" else span.text
 
 
+def _term(hit: Hit, words: Words) -> str:
+    return " ".join(words.forms[n] for n in range(hit.first, hit.last + 1) if n not in hit.skipped)
+
+
+def _enumerated(hit: Hit, words: Words, text: str, books: Books) -> bool:
+    """Tell whether a phrase of two linked conditions was put together from a list of them.
+
+    "Hyperlipidemia, diabetes" is no diabetes with hyperlipidemia: the link is not documented (Guidelines I.A.15).
+    """
+    between = text[words.starts[hit.first] : words.ends[hit.last]]
+    if hit.first == hit.last or not _SEPARATED.search(between) or _LINKED.search(between):
+        return False
+    term = books.lexicon.look_up(_term(hit, words))
+    return term is not None and term.codes[0][0] not in "RZ" and _LINK.search(term.phrase) is not None
+
+
 def mentions_in(document: Document, books: Books, *, inner: bool = False) -> Iterator[Mention]:
     """Yield the mentions of one document: the longest phrases of the lexicon and of the learned associations.
 
@@ -75,6 +97,9 @@ def mentions_in(document: Document, books: Books, *, inner: bool = False) -> Ite
     context, words = around.context, around.words
     hits = find_phrases(words, books.lexicon, books.model.phrases)
     chosen = choose(hits, words, document.text)
+    if listed := {(h.first, h.last, h.skipped) for h in chosen if _enumerated(h, words, document.text, books)}:
+        hits = [h for h in hits if (h.first, h.last, h.skipped) not in listed]
+        chosen = choose(hits, words, document.text)
     if inner:
         places = {(h.first, h.last) for h in chosen}
         within = {(h.first, h.last): h for h in hits if not h.skipped and (h.first, h.last) not in places}
@@ -91,7 +116,7 @@ def mentions_in(document: Document, books: Books, *, inner: bool = False) -> Ite
         assertion, cue = context.assertion(start, end, section)
         yield Mention(
             span=document.span(start, end),
-            term=" ".join(words.forms[n] for n in range(hit.first, hit.last + 1) if n not in hit.skipped),
+            term=_term(hit, words),
             assertion=assertion,
             section=section,
             cue=cue,

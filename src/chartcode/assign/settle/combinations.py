@@ -70,6 +70,13 @@ JOINS: tuple[Join, ...] = (
     Join(("K80.20",), ("K81.1",), "K80.10", (False, False), "Guidelines I.B.9"),
     Join(("K80.20",), ("K81.9",), "K80.10", (False, False), "Guidelines I.B.9"),
     Join(("K80.20",), ("K81.2",), "K80.12", (False, False), "Guidelines I.B.9"),
+    *(
+        Join(("K80.50",), (gallbladder,), duct, (False, False), "Guidelines I.B.9")
+        for gallbladder, duct in (
+            *(("K81.0", "K80.42"), ("K81.1", "K80.44"), ("K81.2", "K80.46"), ("K81.9", "K80.40"), ("K80.20", "K80.70")),
+            *(("K80.00", "K80.62"), ("K80.10", "K80.64"), ("K80.12", "K80.66")),
+        )
+    ),
     Join(("R11.0",), ("R11.10", "R11.11"), "R11.2", (False, False), "Guidelines I.B.9"),
     Join(("N20.0",), ("N20.1",), "N20.2", (False, False), "Guidelines I.B.9"),
     Join(("N13.30",), ("N20",), "N13.2", (False, False), "Guidelines I.B.9"),
@@ -82,7 +89,16 @@ _ENOUGH = 0.45
 
 def _bearer(standing: list[Candidate], prefixes: tuple[str, ...]) -> Candidate | None:
     fit = [c for c in standing if c.code.startswith(prefixes) and c.best.confidence >= _ENOUGH]
+    fit = [c for c in fit if not _another_reading(c, standing)]
     return max(fit, key=lambda c: c.best.confidence, default=None)
+
+
+def _another_reading(candidate: Candidate, standing: list[Candidate]) -> bool:
+    """Tell whether the Index reads a candidate's words as another code of its category: it joins with that one."""
+    if any(p.by != "learned" for p in candidate.proposals):
+        return False
+    named = (c for c in standing if c.code[:3] == candidate.code[:3] and any(p.by == "index" for p in c.proposals))
+    return any(_inside(candidate, other) for other in named)
 
 
 def combinations(standing: list[Candidate], book: ICD10CM) -> list[Candidate]:
@@ -93,6 +109,8 @@ def combinations(standing: list[Candidate], book: ICD10CM) -> list[Candidate]:
         one = _bearer([*standing, *made], rule.one)
         other = _bearer([*standing, *made], rule.other) if one else None
         if one is None or other is None or one is other or not book.valid(rule.makes):
+            continue
+        if _inside(one, other) or _inside(other, one):  # two readings of the same words are no two conditions
             continue
         why = f"{one.code} with {other.code}: {rule.source}"
         if rule.makes in known:
