@@ -19,6 +19,7 @@ INK, QUIET, SIGNAL = "#1f3a5f", "#9db3cc", "#b3261e"
 _COLOURS = ("#1f3a5f", "#7a9cc6", "#c98b2b", "#5b8c5a", "#8c5b7e", "#6b6b6b", "#b3261e", "#3d9a9a")
 _MOST_BARS = 25
 _MOST_LINES = 8
+_THOUSANDS = 1000
 _STYLE: Any = {
     "font.size": 9,
     "svg.fonttype": "none",
@@ -69,6 +70,8 @@ def _bars(answer: Answer, axes: Axes) -> None:
     names, values = _column(answer, answer.measure.x)[:_MOST_BARS], _column(answer, answer.measure.y)[:_MOST_BARS]
     axes.barh([_short(n) for n in names][::-1], [float(v or 0) for v in values][::-1], color=INK)
     axes.set_xlabel(answer.measure.y)
+    if max((float(v or 0) for v in values), default=0.0) >= _THOUSANDS:
+        axes.xaxis.set_major_formatter("{x:,.0f}")
 
 
 def _stacked(answer: Answer, axes: Axes) -> None:
@@ -84,6 +87,7 @@ def _stacked(answer: Answer, axes: Axes) -> None:
         bottom = [a + b for a, b in zip(bottom, values, strict=True)]
     axes.tick_params(axis="x", rotation=45)
     axes.set_ylabel(answer.measure.y)
+    axes.yaxis.set_major_formatter("{x:,.0f}")
     axes.legend(frameon=False, fontsize=8, loc="upper left", bbox_to_anchor=(1, 1))
 
 
@@ -164,7 +168,7 @@ def _peers(answer: Answer, axes: Axes) -> None:
     axes.set_xlim(left=0)
     if value == "share":
         _percent(axes, "x")
-    axes.set_xlabel("interval of 95 %; upright line: median of the specialty; red: stands out; pale: not judged")
+    axes.set_xlabel("interval of 95 %; upright line: median of all peers; red: stands out; pale: not judged")
 
 
 def _percent(axes: Axes, which: str) -> None:

@@ -69,7 +69,7 @@ def among(units: Sequence[tuple[Any, Unit]], least: int) -> list[Among]:
         own = [unit.value] if unit.count >= least else []
         middle = median([*others, *own]) if others else None
         if group is None:
-            found.append(Among(None, 0, remark="specialty not known"))
+            found.append(Among(None, 0, remark="not known of whom it is a peer"))
         elif unit.count < least:
             found.append(Among(middle, len(others), remark=f"fewer than {least}: not judged"))
         elif middle is None or len(others) < FEWEST_PEERS:

@@ -21,9 +21,10 @@ from chartcode.analysis.answer import Answer
 from chartcode.analysis.chart import cells, drawable, svg
 from chartcode.analysis.definitions import HEADS
 from chartcode.analysis.drill import MOST, cases
-from chartcode.analysis.export import pdf, write
+from chartcode.analysis.export import write
 from chartcode.analysis.measure import SECTIONS, Measure, measures
 from chartcode.analysis.practice import Practice
+from chartcode.analysis.sheets import pdf
 
 Told = Callable[[str, int, int], None]
 _MOST_ROWS = 200

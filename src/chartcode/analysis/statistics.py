@@ -48,7 +48,8 @@ def _limits(n: float, d: float, centre: float) -> Limits:
 def from_peers(counts: Sequence[tuple[float, float]]) -> list[float | None]:
     """Return for each unit (n, d) how many standard errors its share lies from its peers'; None if too few.
 
-    The peers' share is their median, so that one outlier does not make all the others look strange.
+    The peers' share is their median, so that one outlier does not make all the others look strange. A share of nought
+    or one has no spread of its own: at least that of one in a hundred is taken.
     """
     found: list[float | None] = []
     for at, (n, d) in enumerate(counts):
@@ -57,7 +58,7 @@ def from_peers(counts: Sequence[tuple[float, float]]) -> list[float | None]:
             found.append(None)
             continue
         share = median(others)
-        error = math.sqrt(max(share * (1 - share), 1e-4) / d)
+        error = math.sqrt(max(share * (1 - share), 0.0099) / d)
         found.append((n / d - share) / error)
     return found
 

@@ -1,7 +1,7 @@
 """What lines cost and are worth: charges, expected allowed amounts, relative value units, by the lists that there are.
 
 ``fees`` reads a list of the user's own, ``schedule`` asks the fee schedule and the chargemaster that are installed,
-``price`` puts the one before the other and prices the lines of a store, ``tables`` are the columns that it fills.
+``price`` puts the one before the other, ``questions`` join the prices to the lines, ``tables`` are the columns.
 """
 
 from chartcode.analysis.pricing.fees import BadFees, Fees

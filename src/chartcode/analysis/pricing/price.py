@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from chartcode.analysis.pricing.fees import Fee, Fees
+from chartcode.analysis.pricing.questions import EXPECTED, HOSPITAL, LINES
 from chartcode.analysis.pricing.schedule import Installed
 from chartcode.analysis.pricing.tables import PRICED
 from chartcode.report.claims.practice import Practice as PracticeFile
@@ -89,16 +90,19 @@ def price(practice: Practice, lists: Lists) -> None:
     who = "coalesce(c.payer, '')" if payers else "''"
     quarter = "coalesce(date_trunc('quarter', coalesce(l.\"on\", c.day)), DATE '1900-01-01')"
     keys = f"l.code, coalesce(l.modifiers, ''), CAST({quarter} AS DATE), coalesce(c.setting, '') IN {_INSIDE}, {who}"
+    sent = keys.replace("l.code", "b.code").replace("l.modifiers", "b.modifiers").replace('l."on", ', "")
     _, asked = practice.ask(
         f"SELECT DISTINCT {keys} FROM lines l JOIN cases c USING (case_id) WHERE l.system IN ('CPT', 'HCPCS')"  # noqa: S608 - names of our own
+        f" UNION SELECT DISTINCT {sent} FROM billed b JOIN cases c USING (case_id) WHERE b.code IS NOT NULL"
     )
     found = [row for key in asked if (row := _priced(lists, *key))]
     practice.table("prices", _PRICES, found)
     practice.table("revenue_words", _WORDS, WORDS.items())
     _rooms(practice, lists)
     nothing = not found and not practice.count("SELECT count(*) FROM rooms")
-    practice.make("priced", _LINES.format(keys=keys, who=who, quarter=quarter, inside=_INSIDE))
-    practice.make("hospital_lines", _HOSPITAL.format(inside=_INSIDE))
+    practice.make("priced", LINES.format(keys=keys, who=who, quarter=quarter, inside=_INSIDE))
+    practice.make("expected", EXPECTED.format(who=who, inside=_INSIDE))
+    practice.make("hospital_lines", HOSPITAL.format(inside=_INSIDE))
     _tell(practice, lists, asked, found, nothing=nothing)
 
 
@@ -193,27 +197,3 @@ def _rooms(practice: Practice, lists: Lists) -> None:
 def _room(lists: Lists, year: date) -> list[tuple[Fee, str]]:
     found = ((room, of.name) for of in lists.charging(year) if (room := of.room()))
     return list(islice(found, 1))
-
-
-_LINES = """
-SELECT l.case_id, l.line, l.code, coalesce(l.modifiers, '') AS modifiers, coalesce(l.units, 1) AS units,
-       p.charge * coalesce(l.units, 1) AS charge, p.revenue, p.allowed * coalesce(l.units, 1) AS allowed,
-       p.work_rvu * coalesce(l.units, 1) AS work_rvu, p.total_rvu * coalesce(l.units, 1) AS total_rvu,
-       p.charged_by, p.allowed_by
-FROM lines l JOIN cases c USING (case_id)
-LEFT JOIN prices p ON p.code = l.code AND p.modifiers = coalesce(l.modifiers, '')
-  AND p.quarter = CAST({quarter} AS DATE) AND p.inside = (coalesce(c.setting, '') IN {inside}) AND p.payer = {who}
-WHERE l.system IN ('CPT', 'HCPCS')"""
-_HOSPITAL = """
-WITH sent AS (SELECT case_id FROM billed WHERE revenue IS NOT NULL GROUP BY case_id),
-listed AS (
-  SELECT case_id, revenue, units, charge, source FROM billed
-  WHERE case_id IN (SELECT case_id FROM sent) AND charge IS NOT NULL
-  UNION ALL
-  SELECT case_id, revenue, units, charge, source FROM rooms WHERE case_id NOT IN (SELECT case_id FROM sent)
-  UNION ALL
-  SELECT case_id, revenue, units, charge, charged_by FROM priced
-  WHERE charge IS NOT NULL AND case_id NOT IN (SELECT case_id FROM sent)
-    AND case_id IN (SELECT case_id FROM cases WHERE setting IN {inside}))
-SELECT case_id, revenue, w.what, CAST(units AS DOUBLE) AS units, charge, source
-FROM listed LEFT JOIN revenue_words w ON w.prefix = left(revenue, 3)"""

@@ -30,4 +30,12 @@ HOSPITAL: tuple[Column, ...] = (
     Column("charge", "number", "charge of all units"),
     Column("source", "text", "837 or 835: as billed; else the list"),
 )
-PRICED: Mapping[str, tuple[Column, ...]] = {"priced": LINES, "hospital_lines": HOSPITAL}
+EXPECTED: tuple[Column, ...] = (
+    Column("case_id", "text", "the case, as billed where claims or remittances were read, else as coded"),
+    Column("expected", "number", "expected allowed amount of the lines that have one"),
+    Column("whole", "yes", "every line has one"),
+    Column("basis", "text", "as billed, or as coded"),
+    Column("codes", "text", "codes with modifiers, separated by spaces"),
+    Column("allowed_by", "text", "the list that says what is expected"),
+)
+PRICED: Mapping[str, tuple[Column, ...]] = {"priced": LINES, "expected": EXPECTED, "hospital_lines": HOSPITAL}
