@@ -9,7 +9,7 @@ import pytest
 pytest.importorskip("duckdb", reason="reports need the extra 'reports'")
 
 from chartcode.analysis.measure import measures
-from chartcode.analysis.practice import Practice
+from chartcode.analysis.practice import Beside, Practice
 from chartcode.cli import main
 from chartcode.demo.planted import DENIER, OVER_CODER, PLANTED, VAGUE
 
@@ -28,7 +28,8 @@ def made(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def practice(made):
-    return Practice.open(made / "demo.parquet", made / "accounts.csv")
+    beside = Beside((made / "remit",), made / "fees.csv", made / "practice.toml")
+    return Practice.open(made / "demo.parquet", made / "accounts.csv", beside=beside)
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +76,46 @@ def test_each_planted_problem_shows_in_each_of_its_measures(signals):
     for problem in PLANTED:
         for name in problem.measures:
             assert any(problem.shows(signal) for signal in signals[name]), (problem.told, name)
+
+
+def test_what_payers_sent_is_posted_and_what_is_odd_in_it_is_told(practice):
+    """Payments come from the mail alone; each oddity that was put into it is named."""
+    assert (
+        practice.count("SELECT count(*) FROM accounts WHERE status IN ('paid', 'denied') AND known_by <> 'both'") == 0
+    )
+    assert practice.count("SELECT count(*) FROM accounts WHERE status = 'paid'") > 0.7 * COUNT
+    paid = practice.ask("SELECT sum(paid) FROM payments WHERE case_id IS NOT NULL")[1][0][0]
+    assert practice.ask("SELECT sum(paid) FROM accounts")[1][0][0] == pytest.approx(paid)
+    odd = {row[0] for row in practice.ask("SELECT what FROM odd")[1]}
+    assert {"claim fits no case", "paid twice", "remittance read twice", "remittance does not add up"} <= odd
+    standing = {row[0] for row in practice.ask("SELECT standing FROM payments")[1]}
+    assert {"counted", "reversed", "reversal", "paid again"} <= standing
+    uneven = practice.count(
+        "SELECT count(*) FROM odd WHERE what IN ('claim does not add up', 'lines are not the claim''s charge')"
+    )
+    assert uneven == 0
+
+
+def test_the_fees_price_every_line_and_show_who_pays_too_little(practice):
+    by_id = {measure.id: measure for measure in measures()}
+    lines = practice.count("SELECT count(*) FROM priced")
+    assert 0.8 * lines < practice.count("SELECT count(*) FROM priced WHERE charge IS NOT NULL") <= lines
+    found = practice.answer(by_id["billing/expected"])
+    shares = {row[0]: row[-1] for row in found.rows}
+    assert shares.pop("Union Mutual") < 98
+    assert all(99 < share < 101 for share in shares.values())
+    payers = {row[1] for row in practice.answer(by_id["billing/underpaid"]).rows}
+    assert payers == {"Union Mutual"}
+
+
+def test_the_measures_that_are_new_to_the_demo_have_rows(practice):
+    wanted = ("billing/receivables", "billing/productivity", "billing/revenue_codes", "quality/hcc_recapture",
+              "quality/hcc_open", "compliance/level_peers", "billing/first_answers", "billing/refusals")  # fmt: skip
+    for measure in measures():
+        if measure.id in wanted:
+            assert practice.answer(measure).rows, measure.id
+    levels = practice.answer(next(m for m in measures() if m.id == "compliance/level_peers"))
+    assert [s.partition(" (")[0] for s in levels.signals] == [OVER_CODER]
 
 
 def test_some_notes_are_kept_for_reading_and_none_in_the_store(made):

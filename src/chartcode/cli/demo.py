@@ -31,8 +31,9 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "demo",
         help="make, code and report on the year of an invented practice",
         description="Invent a year of a small hospital, its emergency department and two clinics, code it, and open the"
-        " reports. Three problems are planted for the reports to find. Writes to DIR: demo.parquet (the codes),"
-        " accounts.csv, notes (some of the charts' notes) and report (the pages).",
+        " reports. Problems are planted for the reports to find. Writes to DIR: demo.parquet (the codes),"
+        " accounts.csv, fees.csv, practice.toml, remit (what payers answered), notes (some of the charts' notes) and"
+        " report (the pages).",
     )
     verb.add_argument(
         "-o", "--output", metavar="DIR", default="chartcode-demo", help="folder (default: chartcode-demo)"
@@ -52,7 +53,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def run(options: argparse.Namespace) -> int:
     """Make the practice, code it, write the reports and open them."""
     try:
-        from chartcode.analysis.practice import Practice
+        from chartcode.analysis.practice import Beside, Practice
         from chartcode.analysis.site import write_site
         from chartcode.batch.store import Store  # noqa: F401 - asked here, so that nothing is coded in vain
     except ImportError:
@@ -68,7 +69,8 @@ def run(options: argparse.Namespace) -> int:
     _keep(events, folder)
     with bar() as told:
         store, status = _code(events, folder / "demo.parquet", jobs, told)
-        practice = Practice.open(store, folder / "accounts.csv")
+        beside = Beside((folder / "remit",), folder / "fees.csv", folder / "practice.toml")
+        practice = Practice.open(store, folder / "accounts.csv", beside=beside)
         index = write_site(practice, folder / "report", told=lambda _, n, of: told("writing the reports", n + 1, of))
     print(f"{len(events):,} encounters coded and reported in {monotonic() - begun:.0f} seconds; processes: {jobs}.")
     _tell(practice)
@@ -79,15 +81,22 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _keep(events: Sequence[Event], folder: Path) -> None:
-    """Write the accounts of the encounters, and the notes of some for reading."""
-    from chartcode.demo import accounts
+    """Write what stands beside the charts: accounts, fees, the payers' mail; and the notes of some for reading."""
+    from chartcode.demo import accounts, fees_csv, mail, practice_toml
     from chartcode.demo.notes import texts
 
-    rows = [accounts(event).row() for event in events]
+    billed = [(event, accounts(event)) for event in events]
+    rows = [account.row() for _, account in billed]
     with (folder / "accounts.csv").open("w", encoding="utf-8", newline="") as stream:
         table = csv.DictWriter(stream, rows[0], lineterminator="\n")
         table.writeheader()
         table.writerows(rows)
+    (folder / "fees.csv").write_text(fees_csv(), encoding="utf-8")
+    (folder / "practice.toml").write_text(practice_toml(), encoding="utf-8")
+    remit = folder / "remit"
+    remit.mkdir(exist_ok=True)
+    for name, text in mail(billed):
+        (remit / name).write_text(text, encoding="ascii")
     notes = folder / "notes"
     notes.mkdir(exist_ok=True)
     for event in events[:: max(1, len(events) // _NOTES)][:_NOTES]:

@@ -1,4 +1,8 @@
-"""What the accounting would say of an encounter: charges, days, payment or denial, and the visit as billed."""
+"""What the accounting would know of an encounter: charges, days, payment or denial, and the visit as billed.
+
+What a payer decides is known here and told in remittances alone (``remit``): the file of accounts has what the practice
+itself knows.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ from typing import Any
 
 from chartcode.books.parameters import Parameters
 from chartcode.books.visits import Visits
+from chartcode.demo.fees import charge
 from chartcode.demo.phrases import drawn, table
 from chartcode.demo.planted import DENIED, DENIER, OVER_CODER, RAISED, REASONS, SINCE
 from chartcode.demo.setting import CLINIC, EMERGENCY, STAY
@@ -18,8 +23,9 @@ from chartcode.model.case import LEVELS
 
 _DRAWN_UP = LAST
 """The day on which the accounts are drawn up: what came later is not in them, so the last weeks are not decided."""
-_CHARGES = {CLINIC: (95, 340), EMERGENCY: (480, 3900), STAY: (7200, 21000)}
-_EACH_NIGHT = 2900
+_BESIDE = {CLINIC: (0, 0), EMERGENCY: (480, 3900), STAY: (7200, 21000)}
+"""What is charged beside the visit and the room: drugs, laboratory, imaging, the operating room."""
+_OWN = ("case_id", "charges", "line_charges", "coder", "coded_on", "billed_on", "billed_visit", "billed_principal")
 _CODERS = ("coder 1", "coder 2", "coder 3", "coder 4")
 _USUAL = {"16": 5, "197": 4, "50": 3, "97": 3, "29": 2, "18": 2}
 """Claim adjustment reason codes of denials in an ordinary month, by weight."""
@@ -45,35 +51,38 @@ class Account:
     billed_principal: str | None = None
 
     def row(self) -> dict[str, str]:
-        """Return it as a row of CSV: empty where nothing is known."""
-        return {name: "" if value is None else str(value) for name, value in asdict(self).items()}
+        """Return what the practice itself knows as a row of CSV, empty where nothing is known."""
+        known = asdict(self)
+        own = {name: "" if known[name] is None else str(known[name]) for name in _OWN}
+        return {"case_id": self.case_id, "status": "unbilled" if self.status == "unbilled" else "billed"} | own
 
 
 def accounts(event: Event) -> Account:
     """Return the account of an encounter; a pure function of it."""
     chance = event.chance
-    low, high = _CHARGES[event.place]
+    beside = chance.uniform(*_BESIDE[event.place])
     nights = (event.last - event.first).days if event.place == STAY else 0
-    charges = round(chance.uniform(low, high) + nights * _EACH_NIGHT, 2)
     coded = event.last + timedelta(days=chance.randint(0, 3) + (2 if event.place == STAY else 0))
     billed = coded + timedelta(days=chance.randint(1, 5))
     decided = billed + timedelta(days=chance.randint(9, 34))
     refused = _refused(event, chance)
+    coder, visit = chance.choice(_CODERS), billed_visit(event, chance)
+    charges = round(beside + nights * charge("room") + (charge(visit) if visit else 0), 2)
     account = Account(
         event.id,
         "unbilled",
         charges,
         charges,
-        chance.choice(_CODERS),
+        coder,
         _reached(coded),
-        billed_visit=billed_visit(event, chance),
+        billed_visit=visit,
         billed_principal=event.template.get("principal"),
     )
     if billed > _DRAWN_UP:
         return account
     if decided > _DRAWN_UP:
         return replace(account, status="billed", billed_on=billed)
-    paid = 0.0 if refused else round(charges * _payer(event.person.payer)["pays"] * chance.uniform(0.9, 1.1), 2)
+    paid = 0.0 if refused else round(charges * payer(event.person.payer)["pays"] * chance.uniform(0.9, 1.1), 2)
     status = "denied" if refused else "paid"
     return replace(account, status=status, billed_on=billed, decided_on=decided, paid=paid, carc=refused)
 
@@ -82,16 +91,17 @@ def _reached(day: date) -> date | None:
     return day if day <= _DRAWN_UP else None
 
 
-def _payer(name: str) -> dict[str, Any]:
+def payer(name: str) -> dict[str, Any]:
+    """Return what the table of payers says of one."""
     return next(p for p in table("practice")["payer"] if p["name"] == name)
 
 
 def _refused(event: Event, chance: Random) -> str | None:
     """Return the reason of a denial, or None where the claim is paid."""
-    payer = event.person.payer
-    if payer == DENIER and event.last >= SINCE and chance.random() < DENIED:
+    name = event.person.payer
+    if name == DENIER and event.last >= SINCE and chance.random() < DENIED:
         return chance.choice(REASONS)
-    return drawn(_USUAL, chance) if chance.random() < _payer(payer)["denies"] else None
+    return drawn(_USUAL, chance) if chance.random() < payer(name)["denies"] else None
 
 
 def billed_visit(event: Event, chance: Random) -> str | None:

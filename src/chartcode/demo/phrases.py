@@ -29,5 +29,5 @@ def drawn(weights: Mapping[str, float], chance: Random) -> str:
 
 @cache
 def table(name: str) -> dict[str, Any]:
-    """Return one of the tables of templates: ``chronic``, ``clinic``, ``emergency``, ``stays`` or ``practice``."""
+    """Return one of the tables: ``chronic``, ``clinic``, ``emergency``, ``stays``, ``practice`` or ``fees``."""
     return loads(files("chartcode.demo").joinpath(f"{name}.toml").read_text(encoding="utf-8"))

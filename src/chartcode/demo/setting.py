@@ -13,18 +13,21 @@ STAY, SURGERY, EMERGENCY, CLINIC = "stay", "surgery", "emergency", "clinic"
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """A physician, the facility, and the kinds of work done there."""
+    """A physician, the facility, the kinds of work done there, and the specialty by its taxonomy code."""
 
     name: str
     facility: str
     work: tuple[str, ...]
+    taxonomy: str = ""
 
 
 @cache
 def providers(work: str = "") -> tuple[Provider, ...]:
     """Return the providers who do a kind of work, or all of them."""
     everyone = (
-        Provider(p["name"], f["name"], tuple(p["work"])) for f in table("practice")["facility"] for p in f["providers"]
+        Provider(p["name"], f["name"], tuple(p["work"]), p["taxonomy"])
+        for f in table("practice")["facility"]
+        for p in f["providers"]
     )
     return tuple(p for p in everyone if not work or work in p.work)
 

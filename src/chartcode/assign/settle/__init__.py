@@ -17,7 +17,7 @@ from chartcode.assign.settle import chapters, coded
 from chartcode.assign.settle.addressed import unaddressed
 from chartcode.assign.settle.admission import present_on_admission
 from chartcode.assign.settle.assertions import judge
-from chartcode.assign.settle.burns import add_extent
+from chartcode.assign.settle.burns import add_extent, turn_corrosions
 from chartcode.assign.settle.candidates import Candidate, gather
 from chartcode.assign.settle.combinations import absorb, combinations, complete, hypertensive, promote
 from chartcode.assign.settle.diabetes import of_one_type
@@ -29,6 +29,7 @@ from chartcode.assign.settle.lead import WORTH, by_guideline, ranked, sepsis_fir
 from chartcode.assign.settle.listed import listed
 from chartcode.assign.settle.manifestations import manifestations, pair
 from chartcode.assign.settle.numbered import by_number
+from chartcode.assign.settle.poisonings import add_drugs, leads_with_drugs
 from chartcode.assign.settle.regions import drop_site_pain
 from chartcode.assign.settle.sequence import may_lead, sequenced
 from chartcode.assign.settle.specificity import (
@@ -165,6 +166,9 @@ def _billing(case: Case, books: Books) -> Iterator[Entry]:
     leads = _leading(reported, fallen, case, books)
     leads |= coded.leads(reported, case, leads)
     asked_for = [_about(d) for d in case.decisions if d.act != "reject"] + [c.code for c in coded.insisted(reported)]
+    add_drugs(reported, case, books.icd10cm, asked_for)
+    leads = leads_with_drugs(leads, reported)
+    turn_corrosions(reported, case, books.icd10cm)
     add_extent(reported, case, books.icd10cm)
     add_events(reported, case, books.icd10cm, asked_for)
     reported, fallen = [c for c in reported if not c.why], [*fallen, *(c for c in reported if c.why)]

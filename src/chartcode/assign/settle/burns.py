@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from chartcode.assign.circumstances import surroundings
-from chartcode.assign.settle.candidates import Candidate
+from chartcode.assign.settle.candidates import Candidate, recoded
 from chartcode.books import ICD10CM
 from chartcode.model.case import Case, Mention, Proposal
 from chartcode.model.code import ICD10CM as SYSTEM
@@ -28,6 +28,42 @@ _DEEP = re.compile(
     r"|(?:third[- ]degree|3rd[- ]degree|full[- ]thickness)[^.;\d]{0,25}?(\d{1,3}) ?(?:%|percent|per cent)"
 )
 _STANDS = 0.65
+_CHEMICAL = re.compile(
+    r"\b(?:chemicals?|acid|alkali\w*|lye|caustic|corrosive|bleach|cement|drain cleaner|oven cleaner|corrosion)\b"
+)
+_AGENTS = (
+    ("T54.2X1A", re.compile(r"\bacid\b")),
+    ("T54.3X1A", re.compile(r"\b(?:alkali\w*|lye|drain cleaner|oven cleaner|cement|sodium hydroxide)\b")),
+    ("T54.91XA", re.compile(r"\b(?:caustic|corrosive)\b")),
+)
+
+
+def turn_corrosions(reported: list[Candidate], case: Case, book: ICD10CM) -> None:
+    """Report a burn by a chemical as a corrosion, with the chemical where it is a named acid or alkali, in place.
+
+    Guidelines I.C.19.d: burns are by heat, corrosions by chemicals; the subcategories stand side by side (T20.0 to T20.7).
+    """
+    for candidate in list(reported):
+        if candidate.why or not _BURN.match(candidate.code):
+            continue
+        mention = next((m for m in candidate.mentions if _CHEMICAL.search(_sentence(m, case))), None)
+        code = f"{candidate.code[:4]}{int(candidate.code[4]) + 4}{candidate.code[5:]}"
+        if mention is None or not book.valid(code):
+            continue
+        proposals = [recoded(p, code, "by a chemical", book, "Guidelines I.C.19.d") for p in candidate.proposals]
+        whole = Candidate(code, proposals, score=candidate.score, row=candidate.row)
+        candidate.yield_to(whole, f"a burn by a chemical is a corrosion: {code}", "a burn by heat")
+        reported.append(whole)
+        agent = next((c for c, said in _AGENTS if said.search(_sentence(mention, case))), None)
+        if agent and book.valid(agent) and not any(c.code.startswith(agent[:3]) for c in reported):
+            because = [recoded(p, agent, "the chemical", book, "Guidelines I.C.19.e.5") for p in candidate.proposals]
+            reported.append(Candidate(agent, because, score=candidate.score, row=candidate.row))
+
+
+def _sentence(mention: Mention, case: Case) -> str:
+    context = surroundings(case.chart.document(mention.span.document)).context
+    first, last = context.sentence(mention.span.start)
+    return context.small[first:last]
 
 
 def add_extent(reported: list[Candidate], case: Case, book: ICD10CM) -> None:
