@@ -110,7 +110,7 @@ def combinations(standing: list[Candidate], book: ICD10CM) -> list[Candidate]:
         other = _bearer([*standing, *made], rule.other) if one else None
         if one is None or other is None or one is other or not book.valid(rule.makes):
             continue
-        if _inside(one, other) or _inside(other, one):  # two readings of the same words are no two conditions
+        if _inside(one, other) and _inside(other, one):  # two readings of the same words are no two conditions
             continue
         why = f"{one.code} with {other.code}: {rule.source}"
         if rule.makes in known:
