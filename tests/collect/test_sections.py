@@ -126,3 +126,9 @@ def test_a_long_list_of_procedures_names_them():
     assert [s.name for s in sections(f"PROCEDURES PERFORMED: {listed}\n")] == ["procedure"]
     assert [s.name for s in sections(f"PROCEDURE: {told}\n")] == ["procedure description"]
     assert [s.name for s in sections(f"PROCEDURES UNDERTAKEN: {told[:200]}\n")] == ["procedure"]
+
+
+def test_the_letters_of_a_soap_note_head_its_parts_together():
+    names = [s.name for s in sections("S: Cough.\nO: Lungs clear.\nA: Bronchitis.\nP: Rest.\n")]
+    assert names == ["subjective", "objective", "assessment", "plan"]
+    assert "assessment" not in [s.name for s in sections("SPECIMENS:\nA: Skin of nose.\nB: Margin.\n")]

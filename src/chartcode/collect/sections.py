@@ -48,6 +48,9 @@ _IMAGING = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
+_LETTERS = frozenset(("a", "p"))
+"""Letters that head parts of a note together; alone they number something: "A: Skin, B: Margin"."""
+
 _LONG_PROCEDURE = 300
 """A ``PROCEDURE:`` longer than this many characters tells how it was done; a shorter one names it."""
 
@@ -206,7 +209,13 @@ def _candidates(text: str, table: _Headings) -> list[_Heading]:
     for heading in found:
         if not kept or heading.start >= kept[-1].body:
             kept.append(heading)
-    return kept
+    return kept if _soap(kept) else [h for h in kept if h.words not in _LETTERS]
+
+
+def _soap(headings: list[_Heading]) -> bool:
+    """Tell whether single letters head the assessment and plan: an "A" and then a "P", as in "S: O: A: P:"."""
+    letters = [h.words for h in headings if h.words in _LETTERS]
+    return letters == ["a", "p"]
 
 
 def _before(text: str, low: int, end: int, after: int, table: _Headings) -> _Heading | None:
