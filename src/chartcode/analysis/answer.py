@@ -92,7 +92,7 @@ def _rated(measure: Measure, columns: tuple[str, ...], rows: Rows) -> Answer:
     for row in rows:
         counted, at_risk = int(row[n] or 0), int(row[d] or 0)
         if at_risk < measure.least:
-            found.append((*row, None, None, None, f"fewer than {measure.least} at risk: no rate"))
+            found.append((*row, None, None, None, f"fewer than {measure.least} at risk"))
             continue
         low, high = interval(counted, at_risk)
         rate, low, high = (round(share * measure.per, 2) for share in (counted / at_risk, low, high))

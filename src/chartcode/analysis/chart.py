@@ -33,7 +33,9 @@ def drawable(answer: Answer) -> bool:
     """Tell whether an answer has a picture."""
     if answer.measure.kind == "rate" and answer.rows:
         return any(rate is not None for rate in _column(answer, rate_column(answer.measure)))
-    return bool(answer.rows) and answer.measure.kind != "table"
+    # one unit has no peers to be drawn beside
+    least = 2 if answer.measure.kind == "funnel" else 1
+    return len(answer.rows) >= least and answer.measure.kind != "table"
 
 
 def svg(answer: Answer) -> str:
@@ -145,7 +147,7 @@ def _rate(answer: Answer, axes: Axes) -> None:
     for place, (_, rate, low, high) in zip(places, known, strict=True):
         axes.plot([low, high], [place, place], color=QUIET, linewidth=4, solid_capstyle="round")
         axes.plot([rate], [place], color=INK, marker="o", markersize=6)
-    axes.set_yticks(places, [_short(label, 44) for label, *_ in known])
+    axes.set_yticks(places, [_short(label, 52) for label, *_ in known])
     axes.set_ylim(-0.6, len(known) - 0.4)
     axes.set_xlim(left=0)
     axes.set_xlabel(f"{name}, with the interval of 95 %")
@@ -174,7 +176,7 @@ def _peers(answer: Answer, axes: Axes) -> None:
 def _percent(axes: Axes, which: str) -> None:
     from matplotlib.ticker import PercentFormatter  # noqa: PLC0415 - as above
 
-    (axes.yaxis if which == "y" else axes.xaxis).set_major_formatter(PercentFormatter(1.0, decimals=0))
+    (axes.yaxis if which == "y" else axes.xaxis).set_major_formatter(PercentFormatter(1.0))
 
 
 _DRAWN = {

@@ -28,6 +28,8 @@ from chartcode.analysis.sheets import pdf
 
 Told = Callable[[str, int, int], None]
 _MOST_ROWS = 200
+_LONG = 44
+"""Letters of a cell from which it is broken into lines."""
 
 
 def write_site(practice: Practice, folder: Path, sections: Sequence[str] = SECTIONS, told: Told | None = None) -> Path:
@@ -97,7 +99,7 @@ def _table(answer: Answer) -> str:
     for row in answer.rows[:_MOST_ROWS]:
         shown = cells(row, columns, percent=answer.measure.percent)
         where = [(name, row[columns.index(name)]) for name in answer.measure.drill if name in columns]
-        parts = [f"<td{_number(n, numbers)}>{escape(cell)}</td>" for n, cell in enumerate(shown)]
+        parts = [f"<td{_kind(n, numbers, cell)}>{escape(cell)}</td>" for n, cell in enumerate(shown)]
         if where:
             asked = escape(urlencode([(name, str(value)) for name, value in where]))
             parts[0] = f'<td><a href="cases.html#{asked}">{escape(shown[0])}</a></td>'
@@ -107,6 +109,10 @@ def _table(answer: Answer) -> str:
     return (
         f'<div class="rows"><table><thead><tr>{heads}</tr></thead><tbody>{"".join(lines)}</tbody></table></div>{rest}'
     )
+
+
+def _kind(column: int, numbers: set[int], cell: str) -> str:
+    return ' class="long"' if len(cell) > _LONG else _number(column, numbers)
 
 
 def _number(column: int, numbers: set[int]) -> str:

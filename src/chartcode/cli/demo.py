@@ -110,10 +110,12 @@ def _code(events: Sequence[Event], out: Path, jobs: int, told: Told) -> tuple[Pa
     from chartcode.cli.coding import Task, parts
     from chartcode.cli.shelf import open_shelf
     from chartcode.demo import LAST, chart
+    from chartcode.demo.decisions import decided
     from chartcode.model.case import BILLING
     from chartcode.report.rows import Rows
 
-    status, task = OK, Task(BILLING, LAST, Rows(), counted=True)
+    people = {event.id: own for event in events if (own := decided(event))}
+    status, task = OK, Task(BILLING, LAST, Rows(), counted=True, decisions=people)
     with Store(out) as store:
         charts = (chart(event) for event in events)
         for number, part in enumerate(parts(charts, task, open_shelf(), jobs), start=1):

@@ -23,6 +23,12 @@ DENIED = 0.38
 REASONS = ("11", "16")
 """Its reasons: the diagnosis does not fit the procedure (11), information is lacking (16)."""
 
+ADDER = "coder 3"
+"""A coder who adds a diagnosis that raises the payment of stays, though no word of their records speaks of it."""
+ADDS = "E43"
+ADDED = 0.45
+"""The diagnosis (severe malnutrition, an MCC), and the share of the stays looked at to which it is added."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -52,5 +58,10 @@ PLANTED = (
         f"{DENIER} denies many claims for services since {SINCE}",
         ("trends/denial_rate", "trends/all_denials"),
         (f"in {SINCE:%Y-%m}",),
+    ),
+    Problem(
+        f"{ADDER} adds severe malnutrition to stays whose records do not speak of it",
+        ("compliance/added_without_words",),
+        (ADDER, "above its peers"),
     ),
 )
