@@ -65,7 +65,9 @@ def test_the_words_that_decide_are_shown(code):
 
 
 def test_lacerations_of_a_delivery_were_not_there(code):
-    listed = "1. Term vaginal delivery at 39 weeks of a live infant.\n2. First degree perineal laceration.\n3. Breech.\n"
+    listed = (
+        "1. Term vaginal delivery at 39 weeks of a live infant.\n2. First degree perineal laceration.\n3. Breech.\n"
+    )
     text = f"DISCHARGE SUMMARY\nDISCHARGE DIAGNOSES:\n{listed}"
     found = {d.code.value: d.poa for d in code("IP F 26", text).diagnoses}
     assert found["O70.0"] == "N"

@@ -15,7 +15,7 @@ from chartcode.assign.matching import Words
 from chartcode.assign.resolve import resolver
 from chartcode.books import Books
 from chartcode.model.case import Case, Mention, Proposal
-from chartcode.model.chart import AFFIRMED, CODED_ENTRIES, Document, Span
+from chartcode.model.chart import AFFIRMED, CODED_ENTRIES, POSSIBLE, Document, Span
 from chartcode.model.code import ICD10CM, Code
 
 _SECTIONS = frozenset(
@@ -113,7 +113,9 @@ def _proposals(
     section = document.section_at(start)
     assertion, cue = around.context.assertion(start, end, section)
     if assertion == AFFIRMED:  # what doubts may stand between the words
-        assertion, cue = around.context.assertion(words.starts[places[-1]], end, section)
+        inner, said = around.context.assertion(words.starts[places[-1]], end, section)
+        if inner == POSSIBLE:
+            assertion, cue = inner, said
     mention = Mention(document.span(start, end), " ".join(sorted(inside)), assertion, section, cue, document.author)
     term = books.lexicon.term(number)
     sides = next((s for c in term.codes if (s := resolver(books.icd10cm).sides(c, around.at(start, end)))), ())

@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from chartcode.assign.circumstances import evidence
+from chartcode.assign.neoplasms import over
 from chartcode.assign.resolve import resolver
 from chartcode.books import Books
 from chartcode.model.case import Case, Mention, Proposal
-from chartcode.model.chart import FAMILY, HISTORICAL
+from chartcode.model.chart import AFFIRMED, FAMILY, HISTORICAL
 from chartcode.model.code import ICD10CM, Code
 
 PERSONAL: Mapping[str, str] = {
-    "C15": "Z85.01", "C16": "Z85.028", "C17": "Z85.068", "C18": "Z85.038", "C19": "Z85.048", "C20": "Z85.048", "C21": "Z85.048",
-    "C22": "Z85.05", "C25": "Z85.07", "C32": "Z85.21", "C34": "Z85.118", "C43": "Z85.820", "C44": "Z85.828", "C4A": "Z85.821",
+    "C0": "Z85.818", "C02": "Z85.810", "C10": "Z85.818", "C11": "Z85.818", "C12": "Z85.818", "C13": "Z85.818", "C14": "Z85.819", "C15": "Z85.01", "C16": "Z85.028", "C17": "Z85.068", "C18": "Z85.038", "C19": "Z85.048", "C20": "Z85.048", "C21": "Z85.048",
+    "C22": "Z85.05", "C23": "Z85.09", "C24": "Z85.09", "C33": "Z85.12", "C37": "Z85.238", "C38": "Z85.238", "C40": "Z85.830", "C41": "Z85.830", "C49": "Z85.831",
+    "C51": "Z85.44", "C52": "Z85.44", "C60": "Z85.49", "C63": "Z85.49", "C65": "Z85.53", "C66": "Z85.54", "C68": "Z85.59", "C69": "Z85.840", "C70": "Z85.848", "C72": "Z85.848",
+    "C74": "Z85.858", "C75": "Z85.858", "C76": "Z85.89", "C45": "Z85.89", "C46": "Z85.89", "C48": "Z85.89", "C25": "Z85.07", "C32": "Z85.21", "C34": "Z85.118", "C43": "Z85.820", "C44": "Z85.828", "C4A": "Z85.821",
     "C50": "Z85.3", "C53": "Z85.41", "C54": "Z85.42", "C55": "Z85.42", "C56": "Z85.43", "C61": "Z85.46", "C62": "Z85.47",
     "C64": "Z85.528", "C67": "Z85.51", "C71": "Z85.841", "C73": "Z85.850", "C81": "Z85.71", "C82": "Z85.72", "C83": "Z85.72",
     "C85": "Z85.72", "C90": "Z85.79", "C91": "Z85.6", "C92": "Z85.6", "C95": "Z85.6", "C80": "Z85.9", "D05": "Z86.000",
@@ -26,6 +29,8 @@ PERSONAL: Mapping[str, str] = {
     "A49.02": "Z86.14", "B15": "Z86.19", "I46": "Z86.74", "O24": "Z86.32", "M86": "Z87.39", "N39": "Z87.440", "R56": "Z87.898", "T78": "Z88.9", "S06": "Z87.820",
     "M80": "Z87.310", "D12": "Z86.0100", "K63.5": "Z86.0100", "O14": "Z87.59", "Q": "Z87.798",
 }  # fmt: skip
+_ENDED: Mapping[str, str] = {code: past for code, past in PERSONAL.items() if code.startswith("C") and code < "C77"}
+"""Cancers that a sentence may tell as present and, by what else it says, as gone: "resected in 2015, no evidence of disease"."""
 RELATIVE: Mapping[str, str] = {
     "C18": "Z80.0", "C19": "Z80.0", "C20": "Z80.0", "C16": "Z80.0", "C25": "Z80.0", "C22": "Z80.0", "C34": "Z80.1", "C50": "Z80.3",
     "C53": "Z80.49", "C54": "Z80.49", "C56": "Z80.41", "C61": "Z80.42", "C62": "Z80.43", "C64": "Z80.51", "C67": "Z80.52",
@@ -41,9 +46,13 @@ def past(case: Case, books: Books) -> Iterator[Proposal]:
     """Yield the history codes of conditions that are mentioned as past, or of a relative."""
     walk = resolver(books.icd10cm)
     for mention in case.mentions:
-        table = {HISTORICAL: PERSONAL, FAMILY: RELATIVE}.get(mention.assertion)
+        table = {HISTORICAL: PERSONAL, FAMILY: RELATIVE, AFFIRMED: _ENDED}.get(mention.assertion)
         term = books.lexicon.look_up(mention.term) if table else None
         if table is None or term is None:
+            continue
+        if table is _ENDED and not over(
+            case.chart.document(mention.span.document), mention.span.start, mention.span.end
+        ):
             continue
         code = _entry(table, term.codes[0])
         if code is None:
@@ -65,5 +74,7 @@ def _proposal(code: str, mention: Mention, condition: str, books: Books) -> Prop
         evidence=(mention,),
         path=(books.icd10cm.title(condition), books.icd10cm.title(code)),
         confidence=0.6,
-        reasons=(f"{condition} is {whose} ({mention.cue}): Guidelines I.C.21.c.4",),
+        reasons=(
+            f"{condition} is {whose} ({mention.cue or 'no evidence of disease, no treatment'}): Guidelines I.C.21.c.4",
+        ),
     )

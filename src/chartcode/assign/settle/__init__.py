@@ -240,7 +240,7 @@ def _agree(reported: list[Candidate], standing: list[Candidate], case: Case, boo
     drop_integral([c for c in reported if not c.why], books)
     part_exclusive([c for c in reported if not c.why], books.icd10cm)
     tidy_injuries([c for c in reported if not c.why], books.icd10cm)
-    chapters.tidy(reported, standing, case)
+    chapters.tidy(reported, standing, case, books)
     people = {_about(d) for d in case.decisions if d.act in {"accept", "add"}}
     for candidate in reported:
         if candidate.code in people:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from chartcode.assign.settle import infants, mothers
+from chartcode.assign.settle import infants, mothers, oncology
 from chartcode.assign.settle.candidates import Candidate
 from chartcode.books import Books
 from chartcode.model.case import Case, Proposal
@@ -23,20 +23,23 @@ def judge(found: list[Candidate], case: Case, books: Books) -> list[Candidate]:
     """Reject, in place, what cannot stand on this patient's record; return candidates that the chapters add."""
     mothers.judge(found, case)
     infants.judge(found, case)
-    return infants.observed(found, case, books.icd10cm)
+    return [*infants.observed(found, case, books.icd10cm), *oncology.judge(found, case, books.icd10cm)]
 
 
 def bring(reported: list[Candidate], weighed: Iterable[Candidate], case: Case, books: Books) -> None:
     """Report, in place, what the chapters ask for beside what is likely."""
     mothers.bring(reported, weighed, case, books)
     infants.bring(reported, weighed, case)
+    oncology.bring(reported, weighed, case)
 
 
-def tidy(reported: list[Candidate], weighed: Iterable[Candidate], case: Case) -> None:
+def tidy(reported: list[Candidate], weighed: Iterable[Candidate], case: Case, books: Books) -> None:
     """Let the reported candidates of a chapter be whole, in place."""
     mothers.tidy(reported, weighed, case)
+    oncology.of_therapy(reported, books.icd10cm)
 
 
 def leads(found: Mapping[str, float], reported: Iterable[Candidate], case: Case) -> dict[str, float]:
     """Return how well each candidate would stand first by the rules of the chapters."""
-    return infants.leads(mothers.leads(found, reported, case), case)
+    reported = list(reported)
+    return oncology.leads(infants.leads(mothers.leads(found, reported, case), case), reported)

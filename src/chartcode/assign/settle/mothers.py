@@ -91,7 +91,8 @@ def bring(reported: list[Candidate], weighed: Iterable[Candidate], case: Case, b
             candidate.score = max(candidate.score, _NAMED)
             candidate.why = ""
             reported.append(candidate)
-    for candidate in list(reported):
+    ended = any(c.code.startswith(_ABORTIVE) and not c.why for c in reported)
+    for candidate in () if ended else list(reported):
         if not candidate.why and candidate.code[0] != _CHAPTER:
             _complicating(candidate, reported, said, books)
     _superimposed(reported, said, books.icd10cm)
