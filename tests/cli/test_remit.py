@@ -44,6 +44,7 @@ def test_a_remittance_is_tied_to_its_case(run, mail, capsys):
     assert "1 packets written" in said.err
     assert "SECRET" not in said.out + said.err
     assert "injected the knee" in (mail / "appeals" / "V-1.html").read_text()
+    assert (mail / "appeals" / "V-1.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_it_is_a_table_too(run, mail, capsys):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     cases = "the coded cases, as 'chartcode code --format jsonl' writes them; may be repeated"
     verb.add_argument("--cases", action="append", default=[], metavar="FILE", help=cases)
     verb.add_argument("--format", choices=("table", "csv"), default="table", help="how to write (default: table)")
-    verb.add_argument("--appeal", metavar="DIR", help="write a packet (HTML) for each claim with refusals")
+    verb.add_argument("--appeal", metavar="DIR", help="write a packet (HTML and PDF) for each claim with refusals")
     verb.add_argument("-o", metavar="OUT", dest="out", help="where to write (default: standard output)")
     verb.set_defaults(run=run)
 
@@ -113,9 +114,10 @@ def _cases(paths: list[str]) -> Iterator[Case | str]:
 
 
 def _appeal(found: list[Answer], folder: Path) -> None:
-    from chartcode.report.claims.appeal import packet
+    from chartcode.report.claims.appeal_html import packet
     from chartcode.validate import catalogue
 
+    drawn = find_spec("reportlab") is not None
     authorities = {rule.id: (rule.title, rule.authority) for rule in catalogue()}
     folder.mkdir(parents=True, exist_ok=True)
     refused = [answer for answer in found if answer.refused > 0]
@@ -129,4 +131,10 @@ def _appeal(found: list[Answer], folder: Path) -> None:
             name = f"{plain}-{n}"
         names.add(name)
         (folder / f"{name}.html").write_text(packet(answer, authorities), encoding="utf-8")
+        if drawn:
+            from chartcode.report.claims.appeal_pdf import packet_pdf
+
+            (folder / f"{name}.pdf").write_bytes(packet_pdf(answer, authorities))
     say(f"{len(refused)} packets written to {folder}")
+    if refused and not drawn:
+        say("as pages alone: packets as PDF need reportlab: pip install 'chartcode[claims]'")

@@ -17,7 +17,7 @@ from chartcode.model.code import CPT, Code
 from chartcode.model.notation import read
 from chartcode.model.remittance import Adjustment, ClaimPayment, ProviderAdjustment, Remittance, ServicePayment
 from chartcode.report.claims.answers import answers, summary, table
-from chartcode.report.claims.appeal import packet
+from chartcode.report.claims.appeal_html import packet
 from chartcode.report.claims.reasons import CONTRACT, DENIAL, OTHER_PAYER, PATIENT, REASONS, REMARKS, reason
 
 CASE = """professional 2026-05-01, F 67, id V-1
@@ -172,3 +172,32 @@ def test_every_sample_is_answered_and_each_dollar_has_its_place(shared):
             assert summary(made, told)
             count += len(made)
     assert count > 5
+
+
+def test_the_packet_as_pdf_says_the_same_and_is_the_same_each_time(case):
+    pytest.importorskip("reportlab", reason="packets as PDF need the extra 'claims'")
+    from chartcode.report.claims.appeal import ASIDE, blocks
+    from chartcode.report.claims.appeal_pdf import packet_pdf
+
+    (answer,), _ = answers([remittance(PAID)], [case])
+    rules = {"coverage/not_supported": ("fault", "Social Security Act, 1862(a)(1)(A)")}
+    made = packet_pdf(answer, rules)
+    assert made == packet_pdf(answer, rules)
+    pdf = pytest.importorskip("pypdf", reason="no reader of PDF is installed").PdfReader(io.BytesIO(made))
+    told = " ".join(" ".join(page.extract_text().split()) for page in pdf.pages)
+    for block in blocks(answer, rules):
+        assert (" ".join(block.text.split()) in told) == (block.kind != ASIDE), block.text
+    assert "Social Security Act" in told
+    assert "page 1" in told
+
+
+@pytest.mark.parametrize("words", ["fi\u00e8vre \u4e2d <b>", "\u0142 & \u2265 38 \u00b0C", "word " * 3000])
+def test_any_words_can_be_quoted_in_a_pdf(case, words):
+    pytest.importorskip("reportlab", reason="packets as PDF need the extra 'claims'")
+    from chartcode.report.claims.appeal_pdf import packet_pdf
+
+    first = case.procedures[0]
+    quoted = replace(first.evidence[0], span=replace(first.evidence[0].span, text=words))
+    spoken = replace(case, entries=tuple(replace(e, evidence=(quoted,)) if e is first else e for e in case.entries))
+    (answer,), _ = answers([remittance(PAID)], [spoken])
+    assert packet_pdf(answer, {}).startswith(b"%PDF")
