@@ -34,12 +34,6 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from chartcode.assign.engines.index import index
-from chartcode.assign.engines.learned import learned
-from chartcode.assign.engines.lexical import lexical
-from chartcode.assign.engines.measures import measures
-from chartcode.assign.engines.past import past
-from chartcode.assign.mentions import mentions
 from chartcode.assign.settle import agreed, describe, policy, worth_a_look
 from chartcode.assign.settle.candidates import Candidate
 from chartcode.assign.settle.features import rows, term_key
@@ -53,6 +47,7 @@ from chartcode.collect import chart_from_text
 from chartcode.model.case import BILLING, MENTIONS, Case
 from chartcode.model.chart import Chart
 from chartcode.model.code import dotted
+from chartcode.pipeline import OPINIONS
 
 DAY = date(2026, 5, 1)
 """The day for which the gold notes were coded."""
@@ -269,7 +264,7 @@ def look(note: Note, books: Books, mode: str) -> Seen:
     chart = chart_from_text(note.text, note.id)
     chart = replace(chart, encounter=replace(chart.encounter, first=books.day, last=books.day))
     case = Case(chart, (), mode)
-    for step in (mentions, index, lexical, learned, measures, past):
+    for step in OPINIONS:
         case = case.plus(step(case, books))
     standing, _ = policy(case, books)
     table = rows(standing, case, books)

@@ -38,10 +38,10 @@ from chartcode.validate.catalogue import validate
 
 Step: TypeAlias = Callable[[Case, Books], Iterable[Entry]]
 
-STEPS: tuple[Step, ...] = (
-    *(mentions, index, lexical, learned, measures, births, cancers, past, structured),
-    *(settle, operations, services, visit, beside, validate, msdrg, hcc),
-)
+OPINIONS: tuple[Step, ...] = (mentions, index, lexical, learned, measures, births, cancers, past, structured)
+"""The words found and what each engine makes of them: what settle judges, and what the model is fitted on."""
+
+STEPS: tuple[Step, ...] = (*OPINIONS, settle, operations, services, visit, beside, validate, msdrg, hcc)
 
 COUNTED: tuple[Step, ...] = (*STEPS, score, elixhauser, charlson, ccsr, acquired, quality, decided)
 """The steps of a case that will be counted with many others: every grouper that reports ask for."""
