@@ -21,6 +21,7 @@ from chartcode.assign.services.found import Named, by_code, compiled, entries, n
 from chartcode.assign.services.levels import further
 from chartcode.assign.services.line import BY, Line, mention
 from chartcode.assign.services.modifiers import lawful, professional, screened, sided, waived
+from chartcode.assign.services.nutrition import nutrition
 from chartcode.assign.services.passages import OPERATION, TITLE, Reading, read
 from chartcode.assign.services.payers import renamed
 from chartcode.assign.services.pointers import pointers
@@ -58,7 +59,7 @@ def services(case: Case, books: Books) -> Iterator[Entry]:
             continue
         lines += _lines(reading, case, books)
         if not stay:
-            lines += [*talks(document, books), *examined(document, books)]
+            lines += [*talks(document, books), *examined(document, books), *nutrition(document)]
     lines += _coded(case, lines, books)
     lines = [one for one in lines if _valid(one, books)]
     unbundle(lines, books)

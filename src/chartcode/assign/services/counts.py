@@ -19,13 +19,14 @@ _STUDIES = re.compile(
     r"\b(\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\s+nerve conduction stud", re.IGNORECASE
 )
 _WORDS = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_KIND = re.compile(r"\b(motor|sensory)\b", re.IGNORECASE)
-_NERVES = re.compile(
-    r"\b(median|ulnar|radial|musculocutaneous|axillary|peroneal|fibular|tibial|sural|saphenous|femoral|plantar|antebrachial"
-    r"|facial|spinal accessory)\b",
+_TOLD = re.compile(
+    r"\b(?:(?P<kind>motor|sensory)|(?P<side>right|left|bilateral(?:ly)?|both)|(?P<nerve>median|ulnar|radial|musculocutaneous"
+    r"|axillary|peroneal|fibular|tibial|sural|saphenous|femoral|plantar|antebrachial|facial|spinal accessory))\b",
     re.IGNORECASE,
 )
-_BOTH = re.compile(r"\bbilateral(?:ly)?\b|\bboth (?:sides|arms|legs|upper|lower)|\b(?:right and left|left and right)\b", re.IGNORECASE)  # fmt: skip
+Told = list[tuple[str, str]]
+"""What a sentence names, in order: ``kind`` (motor, sensory), ``side`` or ``nerve``, each with its word."""
+_SIDES_OF: dict[str, tuple[str, ...]] = dict.fromkeys(("bilateral", "bilaterally", "both"), ("right", "left"))
 _LIMB = re.compile(r"\b(right|left|bilateral|both)\s+(upper|lower|arms?|legs?|hands?|feet|foot|extremit\w+|limbs?)", re.IGNORECASE)  # fmt: skip
 _NEEDLE = ("95885", "95886")
 
@@ -82,17 +83,50 @@ def _nerves(reading: Reading) -> int:
     """Return how many nerves the sentences on motor and sensory conduction name, both sides apart."""
     found: set[tuple[str, str, str]] = set()
     for passage in reading.passages:
-        kinds = list(_KIND.finditer(passage.text))
-        for at, kind in enumerate(kinds):
-            end = kinds[at + 1].start() if at + 1 < len(kinds) else len(passage.text)
-            part = passage.text[kind.end() : end]
-            named = {m[1].lower() for m in _NERVES.finditer(part)}
-            if not named or "muscle" in part:
-                continue
-            sides = {m.group().lower() for m in re.finditer(r"\b(?:right|left)\b", part, re.IGNORECASE)}
-            sides = {"right", "left"} if _BOTH.search(part) else sides or {""}
-            found |= {(kind[1].lower(), side, nerve) for side in sides for nerve in named}
+        told = [(m.lastgroup or "", m.group().lower()) for m in _TOLD.finditer(passage.text)]
+        if any(kind == "nerve" for kind, _ in told) and "muscle" not in passage.text:
+            found |= _after_nerve(told) if _nerve_first(told) else _after_kind(told)
     return len(found)
+
+
+def _nerve_first(told: Told) -> bool:
+    """Tell whether a sentence names nerves before what was tested of them: "left median motor"."""
+    return next((kind for kind, _ in told if kind != "side"), "") == "nerve"
+
+
+def _after_nerve(told: Told) -> set[tuple[str, str, str]]:
+    """Return the studies of "left median motor and sensory, right ulnar motor"; the sural nerve is sensory alone."""
+    found: set[tuple[str, str, str]] = set()
+    sides: tuple[str, ...] = ("",)
+    nerves: list[tuple[str, str]] = []
+    closed = False
+    for kind, word in told:
+        if kind == "side":
+            sides = _SIDES_OF.get(word, (word,))
+        elif kind == "nerve":
+            nerves = [] if closed else nerves
+            nerves, closed = [*nerves, *((side, word) for side in sides)], False
+        else:
+            found |= {(word, side, nerve) for side, nerve in nerves}
+            closed = True
+    return found | {("sensory", *one) for one in nerves if not closed and one[1] == "sural"}
+
+
+def _after_kind(told: Told) -> set[tuple[str, str, str]]:
+    """Return the studies of "motor conduction of the right median and ulnar nerves"."""
+    found: set[tuple[str, str, str]] = set()
+    sides: tuple[str, ...] = ("",)
+    kinds: list[str] = []
+    closed = False
+    for kind, word in told:
+        if kind == "side":
+            sides = _SIDES_OF.get(word, (word,))
+        elif kind == "kind":
+            kinds, closed = [*([] if closed else kinds), word], False
+        else:
+            found |= {(tested, side, word) for tested in kinds for side in sides}
+            closed = True
+    return found
 
 
 def _limbs(one: Line) -> None:

@@ -35,7 +35,6 @@ _REPORTED = frozenset(
         "technique",
         "impression",
         "imaging",
-        "indications",
         "assessment",
     )
 )
@@ -136,7 +135,7 @@ def read(document: Document, phrases: Phrases) -> Reading:
             continue
         plain = [w for w, _, _ in words] + (contrast_and_views(text) if images else [])
         places = phrases.places(plain)
-        if section not in _SILENT:
+        if section not in _SILENT or zone == REPORT:
             whole.update(_without_denied(places, text, words))
         if zone == TITLE:
             title.update(places)
@@ -170,9 +169,17 @@ def kind_of(document: Document) -> str:
     names = {s.name for s in document.sections}
     if document.kind in _OPERATIVE or ("procedure" in names and "procedure description" in names):
         return OPERATION
-    if document.kind == "radiology report":
+    if document.kind == "radiology report" or _OF_NERVES.search(document.text):
         return IMAGING
     return OTHER
+
+
+_OF_NERVES = re.compile(
+    r"\b(?:nerve conduction stud(?:y|ies)|needle (?:emg|examination|electromyography))\s*:", re.IGNORECASE
+)
+"""Headings of a report of nerves and muscles, whatever else it tells."""
+_BLANK = 4
+"""Blank characters before a heading, with which its sentence begins."""
 
 
 def clinic(document: Document) -> bool:
@@ -215,7 +222,10 @@ def _zone(kind: str, section: str, start: int, document: Document) -> str:
     if kind == IMAGING:
         if (start < _FIRST and not (start and section in _BENEATH)) or _EXAM.match(document.text, start):
             return TITLE
-        return REPORT if section in _REPORTED or section == document.sections[0].name else ""
+        first = section == document.sections[0].name and section not in _BENEATH
+        if (heading := _OF_NERVES.search(document.text)) and start >= heading.start() - _BLANK:
+            return REPORT
+        return REPORT if section in _REPORTED or first else ""
     if start == 0 and _HEAD.match(document.text):
         return TITLE
     if document.kind == "other":

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from chartcode.assign.services.line import Line
-from chartcode.assign.services.passages import Reading
+from chartcode.assign.services.line import Line, line
+from chartcode.assign.services.passages import VISIT, Passage, Reading
 
 PHYSICAL, OCCUPATIONAL, SPEECH = "GP", "GO", "GN"
 _UNIT, _LAST = 15, 8
@@ -42,9 +42,36 @@ def discipline(reading: Reading) -> str | None:
     return min(found)[1] if found else None
 
 
+_REFERRED = re.compile(
+    r"\b(?:referred|referral) (?:to|for) (?:skilled )?(?:outpatient )?(physical|occupational) therapy\b|\bskilled (physical|occupational) therapy (?:intervention|services?|to|for|in order)\b",
+    re.IGNORECASE,
+)
+_GOALS = re.compile(r"\b(?:short|long)[- ]term goals?\b|\bgoals? to be (?:met|completed|achieved)\b", re.IGNORECASE)
+_PROMISE = re.compile(r"\btreatment plan\b|\bplan of care\b|\bprognosis\b|\brehab\w* potential\b|\bwould benefit\b", re.IGNORECASE)  # fmt: skip
+_LATER = re.compile(r"\bdischarge(?:d from)? (?:summary|physical|occupational|therapy)|\bre-?evaluation\b|\bsessions? (?:completed|attended)|\bgoals? (?:have been|has been|was|were) met\b", re.IGNORECASE)  # fmt: skip
+_FIRST = {"physical": "97162", "occupational": "97166"}
+
+
+def evaluation(reading: Reading) -> list[Line]:
+    """Return the first evaluation that a therapist's note is by how it is built: a referral, goals, and a plan."""
+    text = reading.document.text
+    said = _REFERRED.search(text)
+    if said is None or not (_GOALS.search(text) and _PROMISE.search(text)) or _LATER.search(text):
+        return []
+    document = reading.document
+    passage = Passage(document, VISIT, document.section_at(said.start()), *said.span(), (), [], {})
+    code = _FIRST[(said[1] or said[2]).lower()]
+    made = line(code, passage, said.span(), "a therapist's first evaluation", sure=False, marks=frozenset(("therapy",)))
+    if not _COMPLEXITY.search(text):
+        made.reasons.append("its complexity is not told: moderate stands in")
+    return [made]
+
+
 def treated(lines: Iterable[Line], reading: Reading) -> list[Line]:
     """Return a note's lines with those of therapy judged: evaluation, units by minutes, GP, GO or GN."""
     every = list(lines)
+    if not any(one.code in _EVALUATIONS for one in every):
+        every += evaluation(reading)
     ours = [one for one in every if "therapy" in one.marks or one.code in _SPEECH]
     if not ours:
         return every

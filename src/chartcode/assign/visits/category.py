@@ -26,6 +26,9 @@ _VISITS = frozenset(("office visit", "consult", "ed note", "history and physical
 _PROCEDURES = frozenset(("operative note", "procedure note"))
 _SUMMARY = "discharge summary"
 _REPORTS = frozenset(("radiology report", _SUMMARY))
+_REPORTED = frozenset(("findings", "technique", "procedure", "procedure description"))
+_VISITED = frozenset(("plan", "assessment and plan", "review of systems", "subjective", "vitals"))
+"""Sections of a report of a study, and those that a visit alone has."""
 _EXAMINATION = frozenset(("physical exam", "objective", "vitals", "review of systems"))
 """Sections of which a note may consist that examines and no more: a visit, whose level nobody can tell."""
 _TAUGHT = 3
@@ -119,6 +122,8 @@ def _like_a_visit(record: Record) -> bool:
     if "" in {d.kind for d in record.documents} or _extract(record):
         return False
     names = {s.name for d in record.documents for s in d.sections}
+    if names & _REPORTED and not names & _VISITED:
+        names = {s.name for d in record.documents for s in d.sections if s.start}  # "EXAM:" at the top names a study
     asked = names & {"history of present illness", "subjective", "chief complaint", "reason for visit"}
     examined = names & {"physical exam", "objective", "vitals"}
     if not asked and "procedure description" in names:

@@ -49,8 +49,12 @@ _WORDS = {
 }
 _WORDS["fourteen"] = 14
 
-_THERAPY = frozenset(("90832", "90834", "90837", "90839", "90846", "90847", "90853", "98940", "98941", "98942"))
-"""Services of which a note with nothing else is no visit."""
+_THERAPY = frozenset((
+    "90832", "90834", "90837", "90839", "90846", "90847", "90853", "95907", "95908", "95909", "95910", "95911", "95912",
+    "95913", "97161", "97162", "97163", "97164", "97165", "97166", "97167", "97168", "97802", "97803", "98940", "98941",
+    "98942",
+))  # fmt: skip
+"""Services of which a note is no visit: those of therapists and dietitians, and reports of nerves."""
 _MONTHLY = frozenset(("99424", "99426", "99484", "99487", "99490", "99491", "99457"))
 _IN_PLACE = frozenset(("90791", "90792", "92002", "92004", "92012", "92014"))
 """Services that are billed in the place of a visit: its level stays, for what it teaches, and its number goes."""
