@@ -114,3 +114,22 @@ def test_a_list_of_conditions_links_none_of_them(codes):
 
 def test_stones_of_duct_and_gallbladder(codes):
     assert "K80.70" in codes("Cholelithiasis", "Choledocholithiasis")
+
+
+def test_a_side_that_nobody_named_is_none(codes):
+    assert "L03.119" in codes("Lower extremity cellulitis")
+
+
+def test_both_sides_where_no_code_says_so(codes):
+    assert {"L03.115", "L03.116"} <= set(codes("Bilateral lower extremity cellulitis"))
+
+
+def test_without_mention_of_is_the_default(codes):
+    assert "M51.369" in codes("Lumbar degenerative disc disease")
+
+
+@pytest.mark.parametrize(
+    ("item", "code"), [("Degenerative joint disease", "M19.90"), ("Osteomyelitis of the foot", "M86.9")]
+)
+def test_another_type_is_not_what_vague_words_name(codes, item, code):
+    assert code in codes(item)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -20,7 +20,7 @@ from chartcode.books.words import forms
 
 _SIDES = {"right": "right", "left": "left", "bilateral": "bilateral", "both": "bilateral"}
 _SIDE_WORDS = frozenset(("right", "left", "bilateral", "side", "unilateral", "both", "region"))
-_WITHOUT = re.compile(r"\b(?:without|not)\b")
+_WITHOUT = re.compile(r"\b(?:without mention of|without|not)\b")
 _VAGUE = re.compile(r"\bunspecified\b|\bnos\b|not otherwise specified")
 _OTHER = re.compile(r"\bother\b|elsewhere classified")
 _END_OF_DENIAL = re.compile(r",|\bof\b|\bwith\b")
@@ -38,12 +38,16 @@ _DENIALS = (
     "foreign body", "damage to nail", "penetration into peritoneal cavity", "penetration into thoracic cavity",
     "penetration into retroperitoneum", "open intracranial wound",
 )  # fmt: skip
+_CONTRARY = tuple(
+    pair for a, b in (("upper", "lower"), ("medial", "lateral"), ("anterior", "posterior")) for pair in ((a, b), (b, a))
+)
+"""Places that exclude each other: what is said of one is no more precise word for the other."""
 _OF_A_HAND = ("G81", "G83.1", "G83.2", "G83.3", *(f"I69.{n}{m}" for n in "012389" for m in "345"))
 _PRESUMED = {
     "M16": frozenset(("primary", "unilateral")),
     "M17": frozenset(("primary", "unilateral")),
     "M18": frozenset(("primary", "unilateral")),
-    "M19": frozenset(("primary",)),
+    "M19": frozenset(("primary", "joint")),
 }
 """Words that a record need not say: by the Index, osteoarthritis of a joint is primary unless it says otherwise."""
 
@@ -169,11 +173,19 @@ class Resolver:
         found, steps = self.resolve(code, evidence)
         if found is None:
             return ()
-        if evidence.side == "bilateral" and self.book.side(found) == "unspecified":
+        if evidence.side == "bilateral" and self.book.side(found) != "bilateral":
             both = [c for side in ("right", "left") if (c := self.book.with_side(found, side)) and self.book.valid(c)]
+            if len(both) != 2 or self.book.side(found) != "unspecified":
+                both = self._each_side(code, evidence)
             if len(both) == 2:
                 return tuple((c, (*steps, "both sides (Guidelines I.B.13)")) for c in both)
         return ((found, steps),)
+
+    def _each_side(self, code: str, evidence: Evidence) -> list[str]:
+        """Return the codes that right and left would come to, if they are a pair: some categories have no vague one."""
+        one, other = (self.resolve(code, replace(evidence, side=side))[0] for side in ("right", "left"))
+        pair = one and other and self.book.side(one) == "right" and self.book.side(other) == "left"
+        return [one, other] if one and other and pair and self.book.with_side(one, "left") == other else []
 
     def _walk(self, code: str, evidence: Evidence) -> tuple[str | None, tuple[str, ...]]:
         steps: list[str] = []
@@ -278,7 +290,7 @@ class Resolver:
         for other, extra, denied, side, weight in self._relatives(code, above[-1] if above else code):
             if weight <= most or not extra <= evidence.words or denied & evidence.words:
                 continue
-            if side and evidence.side and side != evidence.side:
+            if side and side != evidence.side:  # a side that nobody named is none
                 continue
             best, most = other, weight
         if best != code:
@@ -306,6 +318,10 @@ class Resolver:
                 extra = shape.words - given
                 if named - shape.words and (shape.words & general) - own.words:
                     continue  # another of the places that the category names
+                if any(a in own.words and b in shape.words and b not in own.words for a, b in _CONTRARY):
+                    continue
+                if own.vague and not own.other and self.book.title(other).startswith("Other "):
+                    continue  # another type of the disease, which these words do not name
                 if extra and kept <= shape.words and other != code and not code.startswith(other):
                     weight = len(extra) - 0.4 * shape.other - 0.1 * len(shape.words)
                     found.append((other, extra, shape.denied, shape.side, weight))
@@ -335,6 +351,7 @@ class Resolver:
         common = base.intersection(*(self.shape(c).words for c in children))
         best, best_score, best_why = None, -9.0, ""
         sides = any(self.shape(c).side for c in children)
+        open_ended = any(self.shape(c).vague for c in children)
         for position, child in enumerate(children):
             shape = self.shape(child)
             extra = shape.words - base
@@ -345,8 +362,8 @@ class Resolver:
                 - 0.7 * len(extra - present)
                 - 0.01 * position
             )
-            if shape.denied:
-                score += 0.35 if not shape.denied & evidence.words else -1.5
+            if denied := shape.denied - base:
+                score += 0.35 if not denied & evidence.words else -1.5
             if shape.vague:
                 score += 0.5
             if shape.other:
@@ -355,7 +372,7 @@ class Resolver:
                 if shape.side == evidence.side:
                     score += 1.0
                 elif shape.side:
-                    score -= 1.0
+                    score -= 1.0 if evidence.side or not open_ended else 2.0  # a side that nobody named
             if evidence.trimester and "trimester" in shape.words:
                 score += 1.5 if evidence.trimester in shape.words else -0.5
             if score > best_score:
