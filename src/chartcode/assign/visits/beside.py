@@ -6,22 +6,22 @@ otherwise, and alone takes the number for lasting care.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from chartcode.assign.circumstances import surroundings
 from chartcode.assign.visits.category import CRITICAL_CARE, OFFICE
 from chartcode.assign.visits.modifiers import SEPARATE
-from chartcode.assign.visits.record import HISTORY, Record
+from chartcode.assign.visits.record import Record
+from chartcode.assign.visits.told import told, words
 from chartcode.books import Books
 from chartcode.model.case import BILLING, CHECK, TIME, Case, Mention, Procedure, Visit
-from chartcode.model.chart import AFFIRMED
 from chartcode.model.code import CPT, HCPCS, Code
 
 BY = "visits"
-_LASTING = re.compile(
+_LASTING = words(
     r"\blongitudinal (?:care|relationship)|\b(?:continuing|ongoing) focal point\b|\bI (?:am|serve as) (?:her|his|their|the patient's) primary care (?:physician|provider|doctor)\b",
-    re.IGNORECASE,
+    "longitudinal",
+    "focal",
+    "primary care",
 )
 _PREVENTIVE_WORK = frozenset(("G0008", "G0009", "G0010", "90471", "90472", "90473", "90474", "90480", "G0438", "G0439", "G0402", "G0444"))  # fmt: skip
 
@@ -78,14 +78,8 @@ def _lasting(visit: Visit, case: Case, books: Books) -> Iterator[Procedure]:
     others = {p.code.value for p in case.procedures}
     if SEPARATE in visit.modifiers and not others <= _PREVENTIVE_WORK | _products(others):
         return
-    for document in Record(case, books).documents:
-        for match in _LASTING.finditer(document.text):
-            section = document.section_at(match.start())
-            found, _ = surroundings(document).context.assertion(match.start(), match.end(), section)
-            if section not in HISTORY and found == AFFIRMED:
-                words = Mention(document.span(*match.span()), match.group().lower(), section=section)
-                yield from _line(number, 1, (words,), "lasting care for a serious or complex condition", case, books)
-                return
+    if said := told(Record(case, books), _LASTING):
+        yield from _line(number, 1, (said.mention,), "lasting care for a serious or complex condition", case, books)
 
 
 def _products(codes: set[str]) -> set[str]:

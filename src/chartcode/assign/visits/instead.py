@@ -7,43 +7,87 @@ services of the case already name, psychotherapy, eye examinations and psychiatr
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
-from chartcode.assign.circumstances import surroundings
 from chartcode.assign.visits.category import OFFICE, PREVENTIVE
 from chartcode.assign.visits.element import MODERATE, rank
-from chartcode.assign.visits.record import HISTORY, Record
+from chartcode.assign.visits.record import Record
+from chartcode.assign.visits.told import told, words
 from chartcode.model.case import CHECK, NOT_APPLICABLE, Mention, Visit
-from chartcode.model.chart import NEGATED, OUTPATIENT
+from chartcode.model.chart import OUTPATIENT
 
 NEWBORN, ONLINE, CHECK_IN = "newborn", "online", "check_in"
 
 
-def _of(words: str) -> re.Pattern[str]:
-    return re.compile(words, re.IGNORECASE)
-
-
-_WELCOME = _of(r"\bwelcome to medicare\b|\binitial preventive physical exam\w*|\bIPPE\b")
-_WELLNESS = _of(
-    r"\b(?:(initial|first|subsequent|follow-?up)\s+)?(?:medicare )?annual wellness (?:visit|exam\w*)|\bAWV\b"
+_WELCOME = words(
+    r"\bwelcome to medicare\b|\binitial preventive physical exam\w*|\bIPPE\b",
+    "medicare",
+    "preventive physical",
+    "ippe",
 )
-_MEDICARE = _of(r"\bmedicare\b")
-_NURSERY = _of(r"\b(?:newborn|well[- ]baby|routine) nursery\b|\bin the nursery\b|\bnursery care\b|\bapgars?\b")
-_NEWBORN = _of(r"\bnewborn\b|\bneonate\b")
-_INTENSIVE = _of(r"\bNICU\b|\bneonatal intensive|\bintubat|\bCPAP\b|\bsepsis\b")
-_LATER = _of(r"\bprogress note\b|\bday of life (?:#\s?)?[2-9]\b|\bDOL (?:#\s?)?[2-9]\b|\bhospital day (?:#\s?)?[2-9]\b")
-_SAME_DAY = _of(
-    r"\badmitted and discharged (?:on )?the same (?:day|date|calendar day)\b|\bdischarged (?:later |home )?(?:on )?the same (?:day|date|calendar day)\b|\bsame[- ]day (?:admission and )?discharge\b"
+_WELLNESS = words(
+    r"\b(?:(initial|first|subsequent|follow-?up)\s+)?(?:medicare )?annual wellness (?:visit|exam\w*)|\bAWV\b",
+    "wellness",
+    "awv",
 )
-_APART = _of(
-    r"\b(?:in addition to|separate(?:ly)? from|apart from|beyond)\b[^.\n]{0,40}\b(?:preventive|physical|wellness|well[- ](?:child|woman)|annual)\b|\bseparately identifiable\b|\bsignificant,? separate\w*"
+_MEDICARE = re.compile(r"\bmedicare\b", re.IGNORECASE)
+_NURSERY = words(
+    r"\b(?:newborn|well[- ]baby|routine) nursery\b|\bin the nursery\b|\bnursery care\b|\bapgars?\b",
+    "nursery",
+    "apgar",
 )
-_PORTAL = _of(r"\bonline digital\b|\be-?visit\b|\b(?:patient )?portal (?:message|encounter|visit)\b")
-_BRIEF = _of(r"\bvirtual check-?in\b|\bbrief (?:communication technology|virtual)\b")
-_MINUTES = _of(r"\b(\d{1,3})\s*-?\s*(?:minutes?|mins?)\b")
-_TRANSITION = _of(r"\btransitional care (?:management)?\b|\bTCM (?:visit|service)\b")
-_CONTACTED = _of(r"\bwithin (?:two|2)(?: \(2\))? (?:business|working) days\b|\bwithin 48 hours\b")
-_DAYS = _of(r"\bdischarged[^.\n]{0,80}?\b(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten) days ago\b|\b(\d{1,2}) days (?:after|since|post|from) (?:the |her |his )?(?:hospital )?discharge\b|\bwithin (7|14|seven|fourteen) (?:calendar )?days of (?:the |her |his )?(?:hospital )?discharge\b")  # fmt: skip
+_NEWBORN = words(
+    r"\bnewborn\b|\bneonate\b",
+    "newborn",
+    "neonate",
+)
+_INTENSIVE = words(
+    r"\bNICU\b|\bneonatal intensive|\bintubat|\bCPAP\b|\bsepsis\b",
+    "nicu",
+    "neonatal",
+    "intubat",
+    "cpap",
+    "sepsis",
+)
+_LATER = re.compile(
+    r"\bprogress note\b|\bday of life (?:#\s?)?[2-9]\b|\bDOL (?:#\s?)?[2-9]\b|\bhospital day (?:#\s?)?[2-9]\b",
+    re.IGNORECASE,
+)
+_SAME_DAY = words(
+    r"\badmitted and discharged (?:on )?the same (?:day|date|calendar day)\b|\bdischarged (?:later |home )?(?:on )?the same (?:day|date|calendar day)\b|\bsame[- ]day (?:admission and )?discharge\b",
+    "same",
+)
+_APART = words(
+    r"\b(?:in addition to|separate(?:ly)? from|apart from|beyond)\b[^.\n]{0,40}\b(?:preventive|physical|wellness|well[- ](?:child|woman)|annual)\b|\bseparately identifiable\b|\bsignificant,? separate\w*",
+    "addition",
+    "separate",
+    "apart",
+    "beyond",
+)
+_PORTAL = words(
+    r"\bonline digital\b|\be-?visit\b|\b(?:patient )?portal (?:message|encounter|visit)\b",
+    "online",
+    "visit",
+    "portal",
+)
+_BRIEF = words(
+    r"\bvirtual check-?in\b|\bbrief (?:communication technology|virtual)\b",
+    "check",
+    "brief",
+)
+_MINUTES = re.compile(r"\b(\d{1,3})\s*-?\s*(?:minutes?|mins?)\b", re.IGNORECASE)
+_TRANSITION = words(
+    r"\btransitional care (?:management)?\b|\bTCM (?:visit|service)\b",
+    "transitional",
+    "tcm",
+)
+_CONTACTED = words(
+    r"\bwithin (?:two|2)(?: \(2\))? (?:business|working) days\b|\bwithin 48 hours\b",
+    "within",
+)
+_DAYS = words(
+    r"\bdischarged[^.\n]{0,80}?\b(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten) days ago\b|\b(\d{1,2}) days (?:after|since|post|from) (?:the |her |his )?(?:hospital )?discharge\b|\bwithin (7|14|seven|fourteen) (?:calendar )?days of (?:the |her |his )?(?:hospital )?discharge\b",
+    "discharge",
+)
 _WORDS = {
     w: n for n, w in enumerate(("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"))
 }
@@ -58,13 +102,6 @@ _THERAPY = frozenset((
 _MONTHLY = frozenset(("99424", "99426", "99484", "99487", "99490", "99491", "99457"))
 _IN_PLACE = frozenset(("90791", "90792", "92002", "92004", "92012", "92014"))
 """Services that are billed in the place of a visit: its level stays, for what it teaches, and its number goes."""
-
-
-class Said(NamedTuple):
-    """Words found, as a match and as evidence."""
-
-    match: re.Match[str]
-    mention: Mention
 
 
 def instead(record: Record) -> Visit | None:
@@ -85,13 +122,13 @@ def in_place(record: Record) -> str | None:
 
 def own_work(record: Record) -> tuple[Mention, ...]:
     """Return the words that call work on a problem separate from a preventive visit."""
-    said = _said(record, _APART)
+    said = told(record, _APART, sure=False)
     return (said.mention,) if said else ()
 
 
 def same_day(record: Record) -> Mention | None:
     """Return the words that say that a patient came and left the hospital on one day."""
-    said = _said(record, _SAME_DAY)
+    said = told(record, _SAME_DAY, sure=False)
     return said.mention if said else None
 
 
@@ -101,11 +138,11 @@ def transition(record: Record, visit: Visit) -> tuple[str | None, str, Mention] 
     It needs a contact within two business days, a visit within 14 days (7 of high complexity), and at least moderate
     decision making: where one is not told there is no number, and the reason says what is missing.
     """
-    said, fact = _said(record, _TRANSITION), record.books.parameters.get("visits.transition")
+    said, fact = told(record, _TRANSITION, sure=False), record.books.parameters.get("visits.transition")
     if said is None or fact is None or visit.service != OFFICE:
         return None
     days = _days(record)
-    if _said(record, _CONTACTED) is None:
+    if told(record, _CONTACTED, sure=False) is None:
         return None, "care after a discharge needs a contact within two business days, which is not told", said.mention
     if days is None or days > fact["moderate"]["within"]:
         return None, "care after a discharge needs a visit within 14 days, and the days are not told", said.mention
@@ -117,7 +154,7 @@ def transition(record: Record, visit: Visit) -> tuple[str | None, str, Mention] 
 
 
 def _days(record: Record) -> int | None:
-    said = _said(record, _DAYS)
+    said = told(record, _DAYS, sure=False)
     if said is None:
         return None
     word = next(group for group in said.match.groups() if group).lower()
@@ -127,7 +164,7 @@ def _days(record: Record) -> int | None:
 def _wellness(record: Record) -> Visit | None:
     """Return a wellness visit of Medicare: the welcome visit, the first or a later annual one."""
     fact = record.books.parameters.get("visits.wellness")
-    welcome, annual = _said(record, _WELCOME), _said(record, _WELLNESS)
+    welcome, annual = told(record, _WELCOME, sure=False), told(record, _WELLNESS, sure=False)
     said = welcome or annual
     if fact is None or said is None:
         return None
@@ -143,8 +180,8 @@ def _newborn(record: Record) -> Visit | None:
     age, setting = record.case.chart.patient.age, record.case.chart.encounter.setting
     if fact is None or age not in (0, None) or setting == OUTPATIENT:
         return None
-    said, nursery = _said(record, _NEWBORN), _said(record, _NURSERY)
-    if said is None or nursery is None or _said(record, _INTENSIVE):
+    said, nursery = told(record, _NEWBORN, sure=False), told(record, _NURSERY, sure=False)
+    if said is None or nursery is None or told(record, _INTENSIVE, sure=False):
         return None
     later = any(_LATER.search(d.text) for d in record.documents)
     which = "same_day" if same_day(record) else "later" if later else "first"
@@ -153,8 +190,8 @@ def _newborn(record: Record) -> Visit | None:
 
 def _remote(record: Record) -> Visit | None:
     """Return an online service or a brief talk from afar, by its minutes."""
-    for service, words in ((ONLINE, _PORTAL), (CHECK_IN, _BRIEF)):
-        said, fact = _said(record, words), record.books.parameters.get(f"visits.{service}")
+    for service, of in ((ONLINE, _PORTAL), (CHECK_IN, _BRIEF)):
+        said, fact = told(record, of, sure=False), record.books.parameters.get(f"visits.{service}")
         if said is None or fact is None or any(s.name == "physical exam" for d in record.documents for s in d.sections):
             continue
         minutes = max((int(m[1]) for d in record.documents for m in _MINUTES.finditer(d.text)), default=0)
@@ -176,14 +213,3 @@ def _service(
         NOT_APPLICABLE, known, evidence=(words,), service=service, minutes=minutes,
         title=book.title(known) if known else "", band=CHECK, reasons=(why,),
     )  # fmt: skip
-
-
-def _said(record: Record, words: re.Pattern[str]) -> Said | None:
-    """Return the first words outside of history that are not denied."""
-    for document in record.documents:
-        for match in words.finditer(document.text):
-            section = document.section_at(match.start())
-            found, _ = surroundings(document).context.assertion(match.start(), match.end(), section)
-            if section not in HISTORY and found != NEGATED:
-                return Said(match, Mention(document.span(*match.span()), match.group().lower(), section=section))
-    return None
