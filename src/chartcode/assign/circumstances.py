@@ -17,7 +17,7 @@ from chartcode.model.chart import Document
 _SIDE = re.compile(
     r"\b(?:(right|rt|r(?=\s(?:knee|hip|shoulder|arm|leg|foot|ankle|wrist|hand|eye|ear|breast|elbow|lung|kidney)\b)|rle|rue|rll|rul|od)"
     r"|(left|lt|l(?=\s(?:knee|hip|shoulder|arm|leg|foot|ankle|wrist|hand|eye|ear|breast|elbow|lung|kidney)\b)|lle|lue|lll|lul|os)"
-    r"|(bilateral(?:ly)?|both|b/l|bilat|ou))\b",
+    r"|(bilateral(?:ly)?|both(?![- ]bones?)|b/l|bilat|ou))\b",
 )
 _OPEN = re.compile(
     r"\b(?:open|compound)\b(?! (?:reduction|procedure|repair|cholecystectomy|biopsy|surgery|approach))|\bgustilo\b",
@@ -100,6 +100,10 @@ def _side_of(match: re.Match[str]) -> str:
     return _NAMES[(match.lastindex or 1) - 1]
 
 
+_RIBS = re.compile(
+    r"\brib fractures\b|\bfractures of (?:\w+ ){0,4}?ribs\b|\bfractured ribs\b|\bribs \w+|\d(?:st|nd|rd|th)?(?: ?-| ?,| and| &| through| to)+ ?\d+(?:st|nd|rd|th)? (?:\w+ )?ribs?\b"
+)
+"""More than one rib."""
 _OF_A_NAIL = frozenset(("bed", "avulsion", "avulsed", "injury", "involvement", "involving", "damaged", "plate"))
 _WITHOUT = re.compile(
     r"\b(?:without|no (?=(?:retained )?foreign|(?:nail|tendon|nerve|vascular|joint|bone|bony) ))\b.*?(?=[,;:.\n]|\b(?:of|with|but|and)\b|$)"
@@ -218,6 +222,8 @@ class Surroundings:
         if "displace" in small and _UNDISPLACED.search(small):
             words -= {"displaced", "displacement"}
             words.add("nondisplaced")
+        if "rib" in small and _RIBS.search(small):
+            words.add("multiple")
         if "nail" in words and not words.isdisjoint(_OF_A_NAIL):
             words.add("damage")
         wound = "" if not opened else "III" if _GUSTILO.search(small) else "I"

@@ -39,6 +39,7 @@ PLACED: tuple[tuple[tuple[str, ...], str, frozenset[str], str], ...] = (
     *((("M51.9",), region, _WORN, f"M51.3{n}") for region, n in _REGIONS.items()),
     (("M50.2",), "cervical", _MYELOPATHY, "M50.0"),
     (("M50.2",), "cervical", _RADICULOPATHY, "M50.1"),
+    (("S22.3",), "rib", frozenset(("multiple",)), "S22.4"),
     *((("M84.4",), word, _ANY, "M84.5") for word in ("cancer", "metastatic", "metastasis", "neoplasm", "myeloma")),
     (("M47.812", "M47.892", "M47.81", "M47.9"), "cervical", _MYELOPATHY, "M47.12"),
     (("M47.812", "M47.892", "M47.81", "M47.9"), "cervical", _RADICULOPATHY, "M47.22"),

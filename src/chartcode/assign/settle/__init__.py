@@ -24,7 +24,7 @@ from chartcode.assign.settle.diabetes import of_one_type
 from chartcode.assign.settle.devices import reject_made_today
 from chartcode.assign.settle.events import add_events
 from chartcode.assign.settle.features import PRIORS, priors_of, rows
-from chartcode.assign.settle.injuries import tidy_injuries
+from chartcode.assign.settle.injuries import grave_injuries, tidy_injuries
 from chartcode.assign.settle.lead import WORTH, by_guideline, ranked, sepsis_first
 from chartcode.assign.settle.listed import listed
 from chartcode.assign.settle.manifestations import manifestations, pair
@@ -162,6 +162,7 @@ def _billing(case: Case, books: Books) -> Iterator[Entry]:
     aside = unaddressed(chosen, needs, case)
     chosen = [c for c in chosen if c not in aside]
     chosen += [c for c in standing if c not in chosen and _asked(c, standing)]
+    chosen += grave_injuries(standing, chosen, books.icd10cm)
     reported, fallen = agreed(chosen, standing, fallen, case, books)
     leads = _leading(reported, fallen, case, books)
     leads |= coded.leads(reported, case, leads)

@@ -11,12 +11,14 @@ from collections.abc import Sequence
 from chartcode.assign.resolve import resolver
 from chartcode.assign.settle.candidates import Candidate
 from chartcode.books import ICD10CM
+from chartcode.model.chart import AFFIRMED
 
 _OF_ONE_SITE: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("S00.0",), ("S01.0", "S02.0", "S02.1", "S08.0")),
     (("S00.3",), ("S01.2", "S02.2")),
     (("S00.4",), ("S01.3", "S08.1")),
     (("S00.5",), ("S01.5",)),
+    (("S00.8",), ("S01.4", "S01.8")),
     (("S20.2", "S20.3"), ("S21.1", "S21.3", "S22.2", "S22.3", "S22.4", "S26", "S27")),
     (("S20.4", "S20.22"), ("S21.2", "S21.4", "S22.0")),
     (("S30.0", "S30.810"), ("S31.0", "S32.0", "S32.1", "S32.2")),
@@ -36,7 +38,7 @@ _OF_ONE_SITE: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("S90.3", "S90.8"), ("S91.3", "S92.0", "S92.1", "S92.2", "S92.3", "S93.3")),
     (("S90.1", "S90.2", "S90.4"), ("S91.1", "S91.2", "S92.4", "S92.5", "S93.1")),
 )  # fmt: skip
-"""(superficial injuries, graver ones of the same site). "Other part of head" is no one site."""
+"""(superficial injuries, graver ones of the same site). An Excludes1 note at S00 keeps S01 apart from it at any site."""
 _BURNS = tuple(f"T{n}" for n in range(20, 26))
 _DEGREES = {"0": 0, "1": 1, "2": 2, "3": 3, "4": 0, "5": 1, "6": 2, "7": 3}
 _AFTERCARE = ("Z47.8", "Z48", "Z51.89")
@@ -96,3 +98,48 @@ def _vaguer(code: str, other: str, book: ICD10CM) -> bool:
     own, fuller = walk.shape(code).words - _SAYS_LITTLE, walk.shape(other).words - _SAYS_LITTLE
     vague = title.count("unspecified") > book.title(other).lower().count("unspecified")
     return vague and own <= fuller
+
+
+_GRAVE = (*(f"S{n}2" for n in range(10)), "S06", "S26", "S27", "S36", "S37")
+"""Fractures, intracranial injuries and those of organs of the trunk."""
+_TRUSTED = 0.75
+"""The index engine's confidence in a term of ours or a title; what is derived from a title is not enough here."""
+_NOT_UNLIKELY = 0.33
+_ELSEWHERE = frozenset(
+    ("past medical history", "past surgical history", "family history", "social history", "review of systems", "labs",
+     "comparison", "technique", "plan", "discharge instructions")
+)  # fmt: skip
+
+
+def grave_injuries(standing: Sequence[Candidate], chosen: Sequence[Candidate], book: ICD10CM) -> list[Candidate]:
+    """Return the likeliest grave injury of each category and side that the record affirms and nothing chosen says.
+
+    Such codes are rare in the notes that a model was fitted on, and so it doubts them; a fracture that the record tells
+    as the patient's own and present, and that is not unlikely, is reported (Guidelines III, IV.J).
+    """
+    found: dict[tuple[str, str], Candidate] = {}
+    for candidate in standing:
+        code = candidate.code
+        if (
+            not code.startswith(_GRAVE)
+            or candidate in chosen
+            or candidate.best.confidence < _TRUSTED
+            or candidate.score < _NOT_UNLIKELY
+        ):
+            continue
+        told = [m for m in candidate.asserted(AFFIRMED) if m.section not in _ELSEWHERE]
+        said = any(c.code[:3] == code[:3] and _same_side(c.code, code, book) for c in chosen)
+        if not told or said:
+            continue
+        place = code[:3], book.side(code) or ""
+        best = found.get(place)
+        if best is None or _fuller(candidate, book) > _fuller(best, book):
+            found[place] = candidate
+    sided = {category for category, side in found if side in ("right", "left", "bilateral")}
+    return [
+        c for (category, side), c in found.items() if side in ("right", "left", "bilateral") or category not in sided
+    ]
+
+
+def _fuller(candidate: Candidate, book: ICD10CM) -> tuple[bool, float, str]:
+    return "unspecified" not in book.title(candidate.code).lower(), candidate.score, candidate.code

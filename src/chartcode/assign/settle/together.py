@@ -118,7 +118,7 @@ def _report(found: Candidate, reported: list[Candidate], why: str, score: float)
 def _told(found: Candidate, reported: Iterable[Candidate]) -> bool:
     """Tell whether another reported code of its category says it already; COPD has codes that stand side by side."""
     same = (c for c in reported if not c.why and c is not found and c.code[:3] == found.code[:3])
-    return any(c.code[:3] != "J44" and c.code != "F41.8" for c in same)
+    return any(not c.code.startswith(("J44", "F41.8", "S52", "S82")) for c in same)
 
 
 def _spoken(
