@@ -22,12 +22,17 @@ from chartcode.batch.store import Store
 
 _CODES = ("I10", "E11.9", "J44.9", "I50.9", "N18.30", "E78.5", "K21.9", "F32.A", "M54.50", "J18.9", "N39.0", "Z79.4")
 _DRGS = (("291", "Heart Failure and Shock with MCC"), ("292", "Heart Failure and Shock with CC"), ("313", "Chest Pain"))
+_FEES = "code,charge,allowed,work rvu,total rvu\n83036,38,10,,\n99214,310,129,2,4.1\n"
 _LEVELS = ("straightforward", "low", "moderate", "high")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
     parser.add_argument("--cases", type=int, nargs="+", default=[10_000], help="cases in the store (default: 10000)")
+    parser.add_argument("--fees", action="store_true", help="a list of fees too, so that every line is priced")
+    parser.add_argument(
+        "--mail", action="store_true", help="remittances (835) in the place of payments in the accounts"
+    )
 
 
 def main(options: argparse.Namespace) -> int:
@@ -39,6 +44,12 @@ def main(options: argparse.Namespace) -> int:
             place = Path(folder)
             _write(place, cases)
             command = [chartcode(), "report", "all", str(place / "cases.parquet")]
+            if options.fees:
+                (place / "fees.csv").write_text(_FEES, encoding="utf-8")
+                command += ["--fees", str(place / "fees.csv")]
+            if options.mail:
+                _mail(place, cases)
+                command += ["--remit", str(place / "mail")]
             cost = spent([*command, "--accounts", str(place / "accounts.csv"), "-o", str(place / "report")])
             if cost.status:
                 print(cost.errors, file=sys.stderr)
@@ -64,12 +75,36 @@ def _write(folder: Path, cases: int) -> None:
             accounts.write(",".join(map(str, values)) + "\n")
 
 
+def _mail(folder: Path, cases: int) -> None:
+    """Write a remittance for every five thousand cases; one claim of twelve is denied."""
+    (folder / "mail").mkdir()
+    for first in range(0, cases, 5000):
+        numbers = range(first, min(cases, first + 5000))
+        rows = [_answer(number, denied=number % 12 == 0) for number in numbers]
+        paid = 160 * sum(number % 12 != 0 for number in numbers)
+        head = (
+            "ISA*00*          *00*          *ZZ*MUTUAL         *ZZ*CLINIC         *260601*0815*^*00501*000000001*0*P*:~"
+            "GS*HP*MUTUAL*CLINIC*20260601*0815*1*X*005010X221A1~ST*835*0001*005010X221A1~"
+            f"BPR*I*{paid}*C*ACH************20260601~TRN*1*T{first}*1999999999~N1*PR*MUTUAL~N1*PE*CLINIC*XX*1234567893~LX*1~"
+        )
+        text = head + "".join(rows) + "SE*1*0001~GE*1*1~IEA*1*000000001~"
+        (folder / "mail" / f"{first}.835").write_text(text, encoding="ascii")
+
+
+def _answer(number: int, *, denied: bool) -> str:
+    told = "CAS*CO*50*310~LQ*HE*N115~" if denied else "CAS*CO*45*130~CAS*PR*2*20~"
+    status, paid, patient = ("4", 0, 0) if denied else ("1", 160, 20)
+    claim = f"CLP*c{number:07d}*{status}*310*{paid}*{patient}*12*P{number}*11*1~"
+    return f"{claim}SVC*HC:99214:25*310*{paid}~DTM*472*20260301~{told}"
+
+
 def _case(number: int, chance: random.Random) -> dict[str, Any]:
     day = date(2025, 5, 1) + timedelta(chance.randrange(365))
     stay = chance.random() < 0.15
     drg, title = chance.choice(_DRGS)
     return {
-        "case_id": f"c{number:07d}", "facility": f"F{chance.randrange(3)}", "provider": f"P{chance.randrange(40)}",
+        "case_id": f"c{number:07d}", "patient": str(chance.randrange(1 + number // 2)),
+        "facility": f"F{chance.randrange(3)}", "provider": f"P{chance.randrange(40)}",
         "payer": f"Payer {chance.randrange(4)}", "setting": "inpatient" if stay else "outpatient", "day": day,
         "month": day.strftime("%Y-%m"), "stay_days": 3 if stay else None, "age": chance.randrange(90), "sex": "F",
         "principal": chance.choice(_CODES), "category": f"CIR{chance.randrange(30):03d}", "diagnoses": 5,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -12,7 +13,7 @@ from chartcode.analysis.measure import measures
 from chartcode.analysis.posting import Posting, events
 from chartcode.analysis.posting.answer import Posted
 from chartcode.analysis.posting.ledger import settle, stands
-from chartcode.analysis.practice import Beside, Practice
+from chartcode.analysis.practice import Beside, Period, Practice
 from chartcode.batch.store import Store
 
 HEAD = """ISA*00*          *00*          *ZZ*MUTUAL         *ZZ*CLINIC         *260601*0815*^*00501*000000001*0*P*:~
@@ -224,3 +225,13 @@ def test_what_stands_is_all_the_money_that_moved(drawn):
     if found.paid is not None:
         assert found.paid == moved
     assert sum(a.standing == "reversal" for a in answers) == sum(a.standing == "reversed" for a in answers)
+
+
+def test_a_period_leaves_out_what_is_tied_to_other_days_and_nothing_else(files):
+    none = Practice.open(
+        files / "s.parquet", period=Period(date(2026, 6, 1), date(2026, 6, 30)), beside=Beside((files / "mail",))
+    )
+    assert none.count("SELECT count(*) FROM accounts") == 0
+    assert none.count("SELECT count(*) FROM payments WHERE case_id IS NOT NULL") == 0
+    assert none.count("SELECT count(*) FROM payments") == 2  # of claims that fit no case: of which period, nobody knows
+    assert none.count("SELECT count(*) FROM remittances") == 2

@@ -88,3 +88,27 @@ def test_cases_coded_before_are_counted_with_their_ledger(run, tmp_path, capsys)
     ]
     held = rows(stem, "SELECT indicator FROM '{}.indicators.parquet'")
     assert ("admission/heart-failure",) in held
+
+
+def test_what_payers_answered_and_fees_are_read(folder, run, tmp_path, capsys):
+    run("batch", folder, "-o", tmp_path / "s.parquet")
+    (tmp_path / "fees.csv").write_text("code,charge\n99213,120\n")
+    (tmp_path / "p.toml").write_text('[fees]\n99214 = "180"\n')
+    (tmp_path / "era.835").write_text("ISA*no")
+    options = ("--remit", tmp_path / "era.835", "--fees", tmp_path / "fees.csv", "--practice", tmp_path / "p.toml")
+    assert run("report", "billing", tmp_path / "s.parquet", "-o", tmp_path / "site", *options) == 0
+    assert "era.835" in capsys.readouterr().err
+    page = (tmp_path / "site" / "billing.html").read_text(encoding="utf-8")
+    assert "hold no remittance (835)" in page
+    assert "era.835" in page
+
+
+@pytest.mark.parametrize(("option", "text"), [("--fees", "a,b\n"), ("--practice", "x = 1\n"), ("--fees", None)])
+def test_a_list_that_cannot_be_used_is_refused_in_a_sentence(option, text, folder, run, tmp_path, capsys):
+    run("batch", folder, "-o", tmp_path / "s.parquet")
+    capsys.readouterr()
+    if text is not None:
+        (tmp_path / "list.csv").write_text(text)
+    assert run("report", "billing", tmp_path / "s.parquet", "-o", tmp_path / "site", option, tmp_path / "list.csv") == 1
+    assert "list.csv" in capsys.readouterr().err
+    assert not (tmp_path / "site").exists()

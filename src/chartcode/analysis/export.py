@@ -12,6 +12,9 @@ from openpyxl import Workbook
 from chartcode.analysis.answer import Answer
 from chartcode.analysis.definitions import HEADS
 
+MOST = 50_000
+"""Rows of an Excel sheet; one of a million takes a minute to write and nobody reads it."""
+
 
 def write(answer: Answer, folder: Path) -> tuple[Path, ...]:
     """Write an answer as CSV, XLSX and Parquet into a folder; return the files."""
@@ -24,8 +27,10 @@ def write(answer: Answer, folder: Path) -> tuple[Path, ...]:
     book = Workbook(write_only=True)
     page = book.create_sheet(answer.measure.name[:31])
     page.append(list(answer.columns))
-    for row in answer.rows:
+    for row in answer.rows[:MOST]:
         page.append(list(row))
+    if len(answer.rows) > MOST:
+        page.append([f"{len(answer.rows) - MOST:,} more rows are in the CSV and Parquet files"])
     about = book.create_sheet("about")
     for name in ("title", "definition", "numerator", "denominator", "source"):
         about.append([name, getattr(answer.measure, name)])

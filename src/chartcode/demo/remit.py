@@ -181,7 +181,7 @@ def _acknowledgement(name: str, month: str, texts: Sequence[str]) -> str:
 
 
 def _remittance(name: str, month: str, claims: Sequence[tuple[Decimal, str]], *, part: bool) -> str:
-    """Return a remittance; of one that is a part the last claims are missing, their money is not."""
+    """Return a remittance; of one that is a part the last claim that was paid is missing, its money is not."""
     trace = f"{_short(name).upper()}-{month.replace('-', '')}"
     total = sum((paid for paid, _ in claims), Decimal(0))
     day = f"{month.replace('-', '')}28"
@@ -189,7 +189,8 @@ def _remittance(name: str, month: str, claims: Sequence[tuple[Decimal, str]], *,
         segment("BPR", "I", total, "C", "ACH", *[""] * 11, day), segment("TRN", "1", trace, "1999999999"),
         segment("N1", "PR", name), segment("N1", "PE", "MILLBROOK HEALTH", "XX", "1234567893"), segment("LX", "1"),
     ]  # fmt: skip
-    there = claims[:-2] if part and len(claims) > 4 else claims
+    paid_last = max((n for n, (paid, _) in enumerate(claims) if paid > 0), default=None) if part else None
+    there = [claim for n, claim in enumerate(claims) if n != paid_last]
     return _interchange("HP", "005010X221A1", "835", name, month, [*head, *(text for _, text in there)])
 
 
