@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from chartcode.assign.services.imaging import WITH, WITHOUT
 from chartcode.assign.services.passages import Passage, Reading
 from chartcode.assign.services.phrases import Phrases
 from chartcode.model.chart import Patient
@@ -17,7 +18,7 @@ _ADULT = 40
 
 def choices(conditions: Iterable[str]) -> list[str]:
     """Return the choices of words that conditions ask for."""
-    return [c.partition(":")[2] for c in conditions if c.startswith((HAS, TOP, NOT))]
+    return [c.partition(":")[2] for c in conditions if c.startswith((HAS, TOP, NOT))] + [WITHOUT]
 
 
 def met(
@@ -30,12 +31,15 @@ def met(
     """Return how many conditions a note meets, or None if it fails one.
 
     ``has:`` asks all that the note tells of the encounter, ``top:`` and ``no:`` only its titles and the sentence: what the
-    body of an operative note mentions on the way is no part of what the operation is called.
+    body of an operative note mentions on the way is no part of what the operation is called. What a title or the sentence
+    says to be without contrast has none, whatever is said of contrast elsewhere.
     """
     sentence = frozenset(passage.places)
     count = 0
     for condition in conditions:
         if condition.startswith(HAS):
+            if condition[len(HAS) :].startswith(WITH) and phrases.holds(WITHOUT, reading.title | sentence):
+                return None
             if not phrases.holds(condition[len(HAS) :], reading.whole | sentence):
                 return None
         elif condition.startswith(TOP):

@@ -12,7 +12,7 @@ _BOTH = re.compile(
     re.IGNORECASE,
 )
 _WITHOUT = re.compile(
-    r"\b(?:without|w/o|no|non-?|absence of)\s?(?:the use of |administration of |any |iv |i\.v\. |intravenous |oral )*(?:contrast|gadolinium|enhance\w*)|\bunenhanced\b|\bnoncontrast\w*",
+    r"\b(?:without|w/o|no|non-?|absence of|lack of)\s?(?:the use of |administration of |any |iv |i\.v\. |intravenous |oral )*(?:contrast|gadolinium|enhance\w*)|\bunenhanced\b|\bnoncontrast\w*",
     re.IGNORECASE,
 )
 _WITH = re.compile(
