@@ -31,6 +31,10 @@ RENDERING, ATTENDING, OPERATING, REFERRING, FACILITY = "82", "71", "72", "DN", "
 SELF = "18"
 """The patient is the subscriber (SBR02, PAT01)."""
 
+AUTO, EMPLOYMENT, OTHER = "AA", "EM", "OA"
+RELATED = {AUTO: "auto", EMPLOYMENT: "employment", OTHER: "other"}
+"""The kinds of accident that a claim may be for, by the related causes of X12 (CLM11)."""
+
 VOID = "8"
 REPLACEMENT = "7"
 
@@ -142,6 +146,23 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Circumstances:
+    """How an illness or injury came about.
+
+    A professional claim says the days of its onset (or of the last menstrual period) and of an accident, and of which
+    kinds (``RELATED``) the accident was; ``state`` is where a car was in it. An institutional claim says the state and
+    ``occurrences``: codes of the NUBC (form locators 31 to 34) with their days.
+    """
+
+    onset: date | None = None
+    last_period: date | None = None
+    accident: date | None = None
+    related: tuple[str, ...] = ()
+    state: str = ""
+    occurrences: tuple[tuple[str, date], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A claim: ``kind`` is one of ``KINDS``; ``charge`` the sum of the lines' charges.
 
@@ -177,6 +198,7 @@ class Claim:
     admission_type: str = ""
     admission_source: str = ""
     disposition: str = ""
+    circumstances: Circumstances = Circumstances()
     drg: str = ""
     diagnoses: tuple[Listed, ...] = ()
     operations: tuple[Operation, ...] = ()

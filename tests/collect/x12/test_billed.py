@@ -73,13 +73,15 @@ def test_everything_of_a_claim_has_its_place():
     assert (claim.treated.party.called, claim.treated.born, claim.treated.relationship) == (
         "JOY DOE", date(2018, 4, 12), "19",
     )  # fmt: skip
-    assert (claim.frequency, claim.original, claim.further) == ("7", "P-9", ("", "AA:::AZ"))
+    assert (claim.frequency, claim.original, claim.further) == ("7", "P-9", ())
+    assert (claim.circumstances.related, claim.circumstances.state) == (("AA",), "AZ")
     (line,) = claim.lines
     assert (line.pointers, line.first, line.last) == ((1, 2), date(2026, 5, 1), date(2026, 5, 2))
     assert (line.ndc, line.ndc_quantity, line.ndc_unit) == ("00000000001", Decimal("2.5"), "ML")
     assert line.further == ("", "Y")
     assert line.carried == ("NM1*DK*1*ROE*ANN****XX*1987654328",)
-    assert claim.carried == ("DTP*439*D8*20260501", "SBR*S*18*******CI", "OI***Y***Y", "NM1*IL*1*DOE*JANE****MI*X1")
+    assert claim.circumstances.accident == date(2026, 5, 1)
+    assert claim.carried == ("SBR*S*18*******CI", "OI***Y***Y", "NM1*IL*1*DOE*JANE****MI*X1")
 
 
 def test_it_is_written_again_with_other_separators_to_the_same_claim():

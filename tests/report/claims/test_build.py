@@ -116,7 +116,7 @@ def test_a_professional_claim_keeps_twelve_diagnoses_and_says_which_it_leaves_ou
     assert kept[-1] == "S13.0XXA"
     assert "W19.XXXA" not in kept
     assert claim.lines[0].pointers == (12, 1)
-    told, _ = claim.remarks
+    told = claim.remarks[0]
     assert told.startswith("15 diagnoses are coded and the claim has room for 12")
     assert all(code in told for code in ("W19.XXXA", "S11.0XXA", "S12.0XXA"))
 

@@ -18,14 +18,17 @@ from chartcode.collect.x12.billed import billed
 from chartcode.collect.x12.claim import kind
 from chartcode.model.claim import (
     ADMITTING,
+    AUTO,
     EXTERNAL,
     INSTITUTIONAL,
     KINDS,
     PRINCIPAL,
     PROFESSIONAL,
     REASON,
+    RELATED,
     SECONDARY,
     Address,
+    Circumstances,
     Claim,
     Line,
     Listed,
@@ -78,6 +81,19 @@ def lines(draw, kind, listed):
 
 
 @st.composite
+def circumstances(draw, kind):
+    maybe = st.none() | days
+    if kind == INSTITUTIONAL:
+        told = st.tuples(st.sampled_from(["01", "04", "05", "10", "11", "A1"]), days)
+        return Circumstances(
+            state=draw(st.sampled_from(["", "AZ"])), occurrences=tuple(draw(st.lists(told, max_size=14)))
+        )
+    related = tuple(draw(st.lists(st.sampled_from(sorted(RELATED)), unique=True, max_size=2)))
+    state = "AZ" if AUTO in related else ""
+    return Circumstances(draw(maybe), draw(maybe), draw(days) if related else None, related, state)
+
+
+@st.composite
 def claims(draw, kind=None):
     kind = kind or draw(st.sampled_from(KINDS))
     billing = Party(draw(words), id=draw(npis), id_kind="XX", address=draw(addresses()), tax_id="123456789",
@@ -102,7 +118,8 @@ def claims(draw, kind=None):
         kind, draw(words), billing, Party(draw(words), id=draw(words), id_kind="PI"), subscriber, patient,
         people=(("82" if kind == PROFESSIONAL else "71", who),), facility_code=place,
         charge=sum((line.charge for line in made), Decimal(0)), signature="Y" if kind == PROFESSIONAL else "",
-        authorization=draw(st.just("") | words), diagnoses=(listed[0], *extra, *listed[1:]), lines=made,
+        authorization=draw(st.just("") | words), circumstances=draw(circumstances(kind)),
+        diagnoses=(listed[0], *extra, *listed[1:]), lines=made,
     )  # fmt: skip
     if kind == INSTITUTIONAL:
         claim = replace(claim, first=first, last=first + timedelta(5), admission_type="1", admission_source="1",
@@ -215,3 +232,22 @@ def test_the_number_of_the_interchange_is_that_of_its_content(one, other):
 def test_claims_of_two_kinds_are_not_one_interchange():
     with pytest.raises(ValueError, match="one kind"):
         interchange([Claim(PROFESSIONAL, "a"), Claim(INSTITUTIONAL, "b")], ENVELOPE)
+
+
+def test_accidents_and_days_stand_where_the_guide_has_them():
+    how = Circumstances(date(2026, 4, 1), None, date(2026, 4, 2), ("EM", "AA"), "AZ")
+    text = interchange([Claim(PROFESSIONAL, "a", further=("P", "", "02"), circumstances=how)], ENVELOPE)
+    clm = next(row for row in text.splitlines() if row.startswith("CLM*"))
+    assert clm.endswith("*P*EM:AA::AZ*02~")
+    assert "DTP*431*D8*20260401~\nDTP*439*D8*20260402~" in text
+    held = Circumstances(state="AZ", occurrences=(("04", date(2026, 4, 2)), ("11", date(2026, 4, 1))))
+    text = interchange([Claim(INSTITUTIONAL, "a", circumstances=held)], ENVELOPE)
+    assert "HI*BH:04:D8:20260402*BH:11:D8:20260401~" in text
+    assert "REF*LU*AZ~" in text
+
+
+def test_accidents_of_kinds_that_we_have_no_name_for_are_carried(again):
+    text = interchange([Claim(PROFESSIONAL, "a", further=("P", "AP:OA:::CA"))], ENVELOPE)
+    (claim,) = again(text)
+    assert claim.further == ("P", "AP:OA:::CA")
+    assert claim.circumstances == Circumstances()

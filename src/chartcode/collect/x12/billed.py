@@ -14,13 +14,28 @@ from typing import Any
 
 from chartcode.collect.x12.claim import INSTITUTIONAL, PROFESSIONAL, kind
 from chartcode.collect.x12.values import day, days, diagnosis, procedure, service
-from chartcode.model.claim import Address, Claim, Line, Listed, Operation, Party, Person
+from chartcode.model.claim import (
+    AUTO,
+    RELATED,
+    Address,
+    Circumstances,
+    Claim,
+    Line,
+    Listed,
+    Operation,
+    Party,
+    Person,
+)
 from chartcode.wire.x12 import Segment, Transaction
 
 _ROLES = {"BK": "principal", "BF": "secondary", "BJ": "admitting", "PR": "reason for visit", "ZZ": "reason for visit",
           "BN": "external cause"}  # fmt: skip
 _ORDER = ("principal", "admitting", "reason for visit", "external cause", "secondary")
 """How the institutional guide orders diagnoses by what they are; professional claims have the first and the last."""
+
+_DAYS = {"431": "onset", "484": "last_period", "439": "accident"}
+"""The days of a professional claim that say how it came about (DTP01 of loop 2300)."""
+_STATE = 2
 
 _OF_PARTY = ("N3", "N4", "REF", "PER", "PRV", "N2")
 _NAME = re.compile(r"[A-Z][A-Z0-9]{1,2}")
@@ -209,7 +224,7 @@ class _Walk:
             "frequency": of.part(5, 3),
             "signature": of.get(6) if kind == PROFESSIONAL else "",
             "assignment": of.get(7), "benefits": of.get(8),
-            "release": of.get(9), "further": tuple(raw(of, 10).split("*")) if raw(of, 10) else (),
+            "release": of.get(9), **_accidents(of, kind),
             "billing": self._billing, "pay_to": self._pay_to, "payer": self._payer, "subscriber": self._subscriber,
             "patient": self._patient, "diagnoses": [], "operations": [], "lines": [], "people": [], "carried": [],
         }  # fmt: skip
@@ -223,6 +238,10 @@ class _Walk:
             people[-1] = (role, told(of, party, role))
         elif of.name == "DTP" and of.get(1) in ("434", "435", "096"):
             self._dates(of, claim)
+        elif of.name == "DTP" and claim["kind"] == PROFESSIONAL and self._came_about(of, claim):
+            pass
+        elif of.name == "REF" and of.get(1) == "LU" and claim["kind"] == INSTITUTIONAL and len(of.get(2)) == _STATE:
+            claim["circumstances"] = replace(claim["circumstances"], state=of.get(2))
         elif of.name == "CL1":
             claim.update(admission_type=of.get(1), admission_source=of.get(2), disposition=of.get(3))
         elif of.name == "REF" and of.get(1) in ("F8", "G1"):
@@ -241,6 +260,14 @@ class _Walk:
         else:
             claim["discharge_hour"] = value
 
+    def _came_about(self, of: Segment, claim: dict[str, Any]) -> bool:
+        """Take a day of the circumstances; tell whether it was one, and the first of its kind."""
+        key, value = _DAYS.get(of.get(1), ""), day(of.get(3))
+        if not key or of.get(2) != "D8" or value is None or getattr(claim["circumstances"], key):
+            return False
+        claim["circumstances"] = replace(claim["circumstances"], **{key: value})
+        return True
+
     def _hi(self, of: Segment, claim: dict[str, Any]) -> None:
         kept = []
         for number in range(1, len(of.elements)):
@@ -255,6 +282,9 @@ class _Walk:
                 claim["operations"].append(Operation(procedure(qualifier, value), day(of.part(number, 4))))
             elif qualifier == "DR":
                 claim["drg"] = value
+            elif qualifier == "BH" and value and of.part(number, 3) == "D8" and (on := day(of.part(number, 4))):
+                how = claim["circumstances"]
+                claim["circumstances"] = replace(how, occurrences=(*how.occurrences, (value, on)))
             elif value:
                 kept.append(":".join(of.parts(number)).rstrip(":"))
         if kept:
@@ -290,6 +320,21 @@ class _Walk:
         else:
             self._below = name in ("NM1", "SVD", "LQ", "LIN") or (name == "REF" and first in ("XZ", "VY"))
             line["carried"].append(raw(of))
+
+
+def _accidents(of: Segment, kind: str) -> dict[str, Any]:
+    """Return the elements of CLM from the tenth on, and what the eleventh says of accidents."""
+    rest = raw(of, 10).split("*") if raw(of, 10) else []
+    told = [part for part in of.parts(11)[:3] if part] if kind == PROFESSIONAL and len(of.elements) > 11 else []
+    state, more = of.part(11, 4), of.part(11, 5)
+    if told and set(told) <= set(RELATED) and not more and (not state or AUTO in told):
+        rest[1] = ""
+        how = Circumstances(related=tuple(told), state=state)
+    else:
+        how = Circumstances()
+    while rest and not rest[-1]:
+        rest.pop()
+    return {"further": tuple(rest), "circumstances": how}
 
 
 def _rest(of: Segment, start: int) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ from chartcode.model.claim import (
 )
 from chartcode.model.code import ICD10CM, ICD10PCS, MSDRG
 from chartcode.report.claims import limits
+from chartcode.report.claims.circumstances import circumstances
 from chartcode.report.claims.gaps import gaps
 from chartcode.report.claims.lines import Lines
 from chartcode.report.claims.modifiers import multiple
@@ -74,7 +75,9 @@ def claim_of(case: Case, practice: Practice, registration: Registration | None =
         lines=made, charge=sum(charges, Decimal(0)) if made else None, signature="Y" if professional else "",
         **({} if professional else _stay(case, practice)),
     )  # fmt: skip
-    claim = _insured(claim, case, practice, registration)
+    claim = replace(
+        _insured(claim, case, practice, registration), circumstances=circumstances(case, registration, kind, remarks)
+    )
     claim = _people(claim, case, practice, remarks)
     if professional:
         claim = _placed(claim, practice, remarks)

@@ -16,6 +16,8 @@ from chartcode.model.case import Case, Diagnosis, Procedure
 from chartcode.model.claim import (
     ADMITTING,
     ATTENDING,
+    AUTO,
+    EMPLOYMENT,
     FACILITY,
     OPERATING,
     PRINCIPAL,
@@ -23,6 +25,7 @@ from chartcode.model.claim import (
     REASON,
     RENDERING,
     Address,
+    Circumstances,
     Claim,
     Line,
     Listed,
@@ -44,6 +47,8 @@ _NUBC = "https://www.nubc.org/CodeSystem"
 _RELATIONSHIPS = {"18": "self", "01": "spouse", "19": "child"}
 _TYPES = {PRINCIPAL: "principal", ADMITTING: "admitting"}
 _SEX = {"F": "female", "M": "male"}
+_INCIDENTS = {AUTO: "MVA", EMPLOYMENT: "WPA"}
+"""Kinds of accident in the value set ActIncidentCode of HL7: with a motor vehicle, at work."""
 _USES = {"8": "cancelled"}
 
 Tree = dict[str, Any]
@@ -196,13 +201,18 @@ class _Bundle:
             "insurance": [{"sequence": 1, "focal": True, "coverage": coverage,
                            "preAuthRef": [claim.authorization] if claim.authorization else None}],
             "item": [self._item(line, n, main, encounter) for n, line in enumerate(claim.lines, start=1)],
+            "accident": _accident(claim.circumstances),
             "total": _money(claim.charge),
         }  # fmt: skip
 
     def _information(self) -> list[Tree]:
         claim = self._claim
         if claim.kind == PROFESSIONAL:
-            return []
+            told = [("onset", claim.circumstances.onset), ("last menstrual period", claim.circumstances.last_period)]
+            return [
+                {"sequence": n, "category": {"text": what}, "timingDate": day.isoformat()}
+                for n, (what, day) in enumerate(((w, d) for w, d in told if d), start=1)
+            ]
         said = [("typeofbill", f"{claim.facility_code}{claim.frequency}"), ("drg", claim.drg)]
         return [
             {"sequence": n, "category": {"text": what}, "valueString": value}
@@ -241,6 +251,19 @@ def _diagnosis(of: Listed, number: int, condition: Tree) -> Tree:
         kind = {"text": REASON}
     poa = _concept(f"{_HL7}/ex-diagnosis-on-admission", of.poa.lower()) if of.poa else None
     return {"sequence": number, "diagnosisReference": condition, "type": [kind] if kind else None, "onAdmission": poa}
+
+
+def _accident(how: Circumstances) -> Tree | None:
+    """Return the accident, where its day is known, as FHIR wants it to be."""
+    if how.accident is None or not how.related:
+        return None
+    code = next((_INCIDENTS[kind] for kind in how.related if kind in _INCIDENTS), None)
+    kind = _concept("http://terminology.hl7.org/CodeSystem/v3-ActCode", code) if code else None
+    return {
+        "date": how.accident.isoformat(),
+        "type": kind,
+        "locationAddress": {"state": how.state} if how.state else None,
+    }
 
 
 def _period(claim: Claim) -> tuple[str | None, str | None]:

@@ -13,6 +13,7 @@ from chartcode.model.case import Case
 from chartcode.model.claim import (
     ADMITTING,
     ATTENDING,
+    AUTO,
     PRINCIPAL,
     PROFESSIONAL,
     REASON,
@@ -126,6 +127,11 @@ def _service(claim: Claim) -> Iterator[str]:
         yield f"the place of service is not known; put it in [claim] place {_FILE}"
     if any(line.first is None for line in claim.lines):
         yield "a service has no day; date the encounter"
+    how = claim.circumstances
+    if how.related and how.accident is None:
+        yield f"the claim is for an accident whose day is not known; fill {_DESK} accident"
+    if AUTO in how.related and not how.state:
+        yield f"the state in which the car accident was is not known; fill {_DESK} accident_state"
 
 
 def _visit(claim: Claim) -> Iterator[str]:

@@ -17,6 +17,7 @@ from chartcode.model.claim import (
     PROFESSIONAL,
     REASON,
     SECONDARY,
+    Circumstances,
     Claim,
     Line,
     Listed,
@@ -125,7 +126,11 @@ def _claim(claim: Claim) -> Rows:
     professional = claim.kind == PROFESSIONAL
     place = Joined(claim.facility_code, "B" if professional else "A", claim.frequency)
     said = (claim.signature, claim.assignment, claim.benefits, claim.release)
-    yield segment("CLM", claim.id, _money(claim.charge), "", "", place, *said, *map(Raw, claim.further))
+    yield segment("CLM", claim.id, _money(claim.charge), "", "", place, *said, *_further(claim))
+    if professional:
+        yield from _days(claim.circumstances)
+    elif claim.circumstances.state:
+        yield segment("REF", "LU", claim.circumstances.state)
     if not professional:
         if claim.discharge_hour:
             yield segment("DTP", "096", "TM", claim.discharge_hour)
@@ -141,6 +146,23 @@ def _claim(claim: Claim) -> Rows:
     if claim.authorization:
         yield segment("REF", "G1", claim.authorization)
     yield from _information(claim)
+
+
+def _further(claim: Claim) -> list[Joined]:
+    """Return the elements of CLM from the tenth on: the eleventh says of which accidents the claim is (CLM11)."""
+    found: list[Joined] = [Raw(text) for text in claim.further]
+    how = claim.circumstances
+    if how.related and claim.kind == PROFESSIONAL:
+        found += [Raw("")] * (2 - len(found))
+        found[1] = Joined(*[*how.related, "", "", ""][:3], how.state)
+    return found
+
+
+def _days(how: Circumstances) -> Rows:
+    """Yield since when the patient is ill or pregnant, and when the accident was."""
+    for qualifier, day in (("431", how.onset), ("484", how.last_period), ("439", how.accident)):
+        if day is not None:
+            yield segment("DTP", qualifier, "D8", day)
 
 
 def _money(value: Decimal | None) -> object:
@@ -159,6 +181,7 @@ def _information(claim: Claim) -> Rows:
     yield from _hi([_diagnosis(d) for d in claim.diagnoses if d.role == SECONDARY])
     yield from _hi([_operation(o, "R") for o in claim.operations[:1]])
     yield from _hi([_operation(o, "Q") for o in claim.operations[1:]])
+    yield from _hi([Joined("BH", code, "D8", day) for code, day in claim.circumstances.occurrences])
 
 
 def _hi(composites: list[Joined]) -> Rows:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from chartcode.model.claim import SELF, Address, Party, Person
+from chartcode.model.claim import RELATED, SELF, Address, Circumstances, Party, Person
 from chartcode.model.code import Code, icd10cm
 
 COLUMNS = (
@@ -19,6 +19,7 @@ COLUMNS = (
     "relationship", "subscriber_last", "subscriber_first", "subscriber_born", "subscriber_sex", "subscriber_address",
     "subscriber_city", "subscriber_state", "subscriber_zip", "authorization", "original", "frequency",
     "admission_type", "admission_source", "admission_hour", "discharge_hour", "admitting_diagnosis", "reason_for_visit",
+    "onset", "last_period", "accident", "accident_state", "related", "occurrences",
 )  # fmt: skip
 """The columns, of which ``case`` alone must be there."""
 
@@ -40,6 +41,7 @@ class Registration:
     reasons: tuple[Code, ...] = ()
     admitting: Code | None = None
     said: Mapping[str, str] = field(default_factory=dict, repr=False)
+    circumstances: Circumstances = field(default_factory=Circumstances)
 
 
 def registrations(text: str) -> dict[str, Registration]:
@@ -73,10 +75,33 @@ def _registration(said: dict[str, str], line: int) -> Registration:
     own = _person(said, "", line)
     codes = _codes(said, "reason_for_visit", line), next(iter(_codes(said, "admitting_diagnosis", line)), None)
     if relationship == SELF:
-        return Registration(said["case"], _insured(own, said, SELF), None, said.get("payer", ""), *codes, said)
+        insured, how = _insured(own, said, SELF), _circumstances(said, line)
+        return Registration(said["case"], insured, None, said.get("payer", ""), *codes, said, how)
     subscriber = _insured(_person(said, "subscriber_", line), said, "")
     patient = Person(own.party, own.born, own.sex, relationship)
-    return Registration(said["case"], subscriber, patient, said.get("payer", ""), *codes, said)
+    how = _circumstances(said, line)
+    return Registration(said["case"], subscriber, patient, said.get("payer", ""), *codes, said, how)
+
+
+def _circumstances(said: dict[str, str], line: int) -> Circumstances:
+    """Read how it came about: days, kinds of accident, and occurrence codes such as ``01:2026-05-01``."""
+    onset, last_period, accident = (_day(said.get(key, ""), line, key) for key in ("onset", "last_period", "accident"))
+    kinds = {word: kind for kind, word in RELATED.items()}
+    related = re.split(r"[\s,;]+", said.get("related", "").lower().strip()) if said.get("related") else []
+    if unknown := [word for word in related if word not in kinds]:
+        raise BadRegistration(f"line {line}: related has {len(unknown)} words that are none of {', '.join(kinds)}")
+    occurrences = []
+    for value in re.split(r"[\s,;]+", said.get("occurrences", "")):
+        code, _, when = value.partition(":")
+        day = _day(when, line, "occurrences")
+        if value and (not re.fullmatch(r"[0-9A-Z]{2}", code) or day is None):
+            raise BadRegistration(
+                f"line {line}: occurrences has what is no code with its day; write it like 01:2026-05-01"
+            )
+        if day is not None:
+            occurrences.append((code, day))
+    state = said.get("accident_state", "").upper()[:2]
+    return Circumstances(onset, last_period, accident, tuple(kinds[w] for w in related), state, tuple(occurrences))
 
 
 def _insured(person: Person, said: dict[str, str], relationship: str) -> Person:

@@ -16,9 +16,12 @@ from typing import TypeAlias
 from chartcode.model.claim import (
     ADMITTING,
     ATTENDING,
+    AUTO,
+    EMPLOYMENT,
     EXTERNAL,
     FACILITY,
     OPERATING,
+    OTHER,
     REASON,
     REFERRING,
     RENDERING,
@@ -114,11 +117,28 @@ def _cms1500(claim: Claim, lines: Sequence[Line], place: tuple[int, int]) -> Ite
         Box("6", "relation to insured", _RELATIONSHIPS.get(patient.relationship, "other")),
         Box("7", "insured's address", _where(insured.party.address), 2),
     )  # fmt: skip
+    how = claim.circumstances
+    yield tuple(
+        Box(
+            f"10{letter}",
+            label,
+            _yes(kind in how.related) + (f" {how.state}" if kind == AUTO and how.state else ""),
+        )
+        for letter, label, kind in (
+            ("a", "by employment", EMPLOYMENT),
+            ("b", "auto accident", AUTO),
+            ("c", "other accident", OTHER),
+        )
+    )
     yield (
         Box("11", "insured's group", insured.group), Box("11a", "insured born, sex", _born(insured)),
         Box("12", "patient's signature", "signature on file" if claim.release == "Y" else ""),
         Box("13", "insured's signature", "signature on file" if claim.benefits == "Y" else ""),
     )  # fmt: skip
+    yield (
+        Box("14", "onset (431), last period (484)", _qualified((how.onset, "431"), (how.last_period, "484"))),
+        Box("15", "other day: accident (439)", _qualified((how.accident, "439"))),
+    )
     yield (
         Box("17", "referring provider", referring.called if referring else "", 2),
         Box("17b", "NPI", referring.id if referring else ""),
@@ -143,6 +163,15 @@ def _cms1500(claim: Claim, lines: Sequence[Line], place: tuple[int, int]) -> Ite
         Box("33", "billing provider", f"{claim.billing.called}, {_where(to.address)}", 1.5),
         Box("33a", "NPI", claim.billing.id, 0.7),
     )  # fmt: skip
+
+
+def _yes(holds: bool) -> str:
+    return "yes" if holds else "no"
+
+
+def _qualified(*days: tuple[date | None, str]) -> str:
+    """Return the first known day with its qualifier, as the form has them."""
+    return next((f"{_day(day)} {qualifier}" for day, qualifier in days if day), "")
 
 
 _TAX = {"EI": "EIN", "SY": "SSN"}
@@ -175,6 +204,12 @@ def _ub04(claim: Claim, lines: Sequence[Line], place: tuple[int, int]) -> Iterat
         Box("15", "origin", claim.admission_source), Box("16", "hour left", claim.discharge_hour[:2]),
         Box("17", "status", claim.disposition),
     )  # fmt: skip
+    told = [f"{code} {_day(on)}" for code, on in claim.circumstances.occurrences]
+    numbers = [f"3{column}{row}" for row in "ab" for column in "1234"]
+    places = [Box(n, "occurrence", v) for n, v in zip(numbers, [*told, *[""] * len(numbers)], strict=False)]
+    yield (Box("29", "state", claim.circumstances.state, 0.6), *places)
+    if rest := told[len(numbers) :]:
+        yield (Box("31+", "further occurrences (electronic claim)", "; ".join(rest)),)
     heads = (("42 revenue", 0.8), ("43 description", 1.8), ("44 code", 1.4), ("45 day", 1), ("46 units", 0.7),
              ("47 charge", 1.1))  # fmt: skip
     total = _dollars(claim.charge) if place[0] == place[1] else "continued"

@@ -6,13 +6,14 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
-from chartcode.model.claim import ATTENDING, FACILITY, RENDERING, Claim, Line
+from chartcode.model.claim import ATTENDING, FACILITY, RELATED, RENDERING, Claim, Line
 
 CLAIM = (
     "claim", "kind", "frequency", "facility_code", "from", "through", "admitted", "discharge_status", "drg",
     "billing_name", "billing_npi", "billing_tax_id", "provider_name", "provider_npi", "facility_npi", "payer_name",
     "payer_id", "member", "patient_last", "patient_first", "patient_born", "patient_sex", "total_charge",
     "diagnoses", "present_on_admission", "admitting", "reasons_for_visit", "external_causes", "procedures",
+    "onset", "last_period", "accident", "related", "accident_state", "occurrences",
 )  # fmt: skip
 """Columns of the claim; lists are parted by semicolons."""
 
@@ -38,7 +39,7 @@ def table(claims: Sequence[Claim]) -> str:
 
 def _claim(claim: Claim) -> Iterator[str]:
     who = claim.person(RENDERING) or claim.person(ATTENDING)
-    where, treated = claim.person(FACILITY), claim.treated
+    where, treated, how = claim.person(FACILITY), claim.treated, claim.circumstances
     said = (
         claim.id, claim.kind, claim.frequency, claim.facility_code, claim.first, claim.last, claim.admitted,
         claim.disposition, claim.drg, claim.billing.called, claim.billing.id, claim.billing.tax_id,
@@ -48,7 +49,8 @@ def _claim(claim: Claim) -> Iterator[str]:
         ";".join(d.poa for d in claim.pointed) if claim.inpatient else "",
         *(";".join(str(d.code) for d in claim.diagnoses if d.role == role)
           for role in ("admitting", "reason for visit", "external cause")),
-        ";".join(f"{o.code} {o.on or ''}".strip() for o in claim.operations),
+        ";".join(f"{o.code} {o.on or ''}".strip() for o in claim.operations), how.onset, how.last_period, how.accident,
+        ";".join(RELATED[kind] for kind in how.related), how.state, ";".join(f"{c} {on}" for c, on in how.occurrences),
     )  # fmt: skip
     for value in said:
         yield _safe("" if value is None else str(value))
