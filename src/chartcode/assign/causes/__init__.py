@@ -103,6 +103,11 @@ def circumstances(case: Case, book: ICD10CM, phase: str, *, cause: bool = True) 
     return [*found, *_beside(document, [event for other, event in told if other is document], book)]
 
 
+def happened(case: Case) -> bool:
+    """Tell whether a record tells an event of this encounter that may injure."""
+    return any(next(_events(d, "A"), None) for d in case.chart.documents if d.kind != CODED_ENTRIES)
+
+
 def _found(code: str, document: Document, start: int, end: int, reason: str) -> Circumstance:
     return Circumstance(code, document.span(start, end), reason)
 

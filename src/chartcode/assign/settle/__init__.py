@@ -17,19 +17,19 @@ from chartcode.assign.settle import chapters, coded
 from chartcode.assign.settle.addressed import unaddressed
 from chartcode.assign.settle.admission import present_on_admission
 from chartcode.assign.settle.assertions import judge
-from chartcode.assign.settle.burns import add_extent, turn_corrosions
 from chartcode.assign.settle.candidates import Candidate, gather
 from chartcode.assign.settle.combinations import absorb, combinations, complete, hypertensive, promote
 from chartcode.assign.settle.diabetes import of_one_type
 from chartcode.assign.settle.devices import reject_made_today
-from chartcode.assign.settle.events import add_events
+from chartcode.assign.settle.diabetes import of_one_type
+from chartcode.assign.settle.infarction import old_infarctions
 from chartcode.assign.settle.features import PRIORS, priors_of, rows
 from chartcode.assign.settle.injuries import grave_injuries, tidy_injuries
 from chartcode.assign.settle.lead import WORTH, by_guideline, ranked, sepsis_first
 from chartcode.assign.settle.listed import listed
 from chartcode.assign.settle.manifestations import manifestations, pair
 from chartcode.assign.settle.numbered import by_number
-from chartcode.assign.settle.poisonings import add_drugs, leads_with_drugs
+from chartcode.assign.settle.outside import from_outside
 from chartcode.assign.settle.regions import drop_site_pain
 from chartcode.assign.settle.sequence import may_lead, sequenced
 from chartcode.assign.settle.specificity import (
@@ -79,6 +79,7 @@ def policy(case: Case, books: Books) -> tuple[list[Candidate], list[Candidate]]:
         found += chapters.judge(found, case, books)
         coded.weigh_entries(found, case)
         made = combinations([c for c in found if not c.why], books.icd10cm)
+        made += old_infarctions(found, case, books.icd10cm)
         reject_made_today(found, case, books.icd10cm)
         made += sequelae([c for c in found if not c.why], case, books.icd10cm)
         made += manifestations([c for c in found if not c.why], case, books)
@@ -167,11 +168,7 @@ def _billing(case: Case, books: Books) -> Iterator[Entry]:
     leads = _leading(reported, fallen, case, books)
     leads |= coded.leads(reported, case, leads)
     asked_for = [_about(d) for d in case.decisions if d.act != "reject"] + [c.code for c in coded.insisted(reported)]
-    add_drugs(reported, case, books.icd10cm, asked_for)
-    leads = leads_with_drugs(leads, reported)
-    turn_corrosions(reported, case, books.icd10cm)
-    add_extent(reported, case, books.icd10cm)
-    add_events(reported, case, books.icd10cm, asked_for)
+    leads = from_outside(reported, leads, case, books.icd10cm, asked_for)
     reported, fallen = [c for c in reported if not c.why], [*fallen, *(c for c in reported if c.why)]
     yield from _diagnoses(sequenced(reported, leads, case, books.icd10cm), case, books, forest.sure)
     yield from coded.admitting(case, books)

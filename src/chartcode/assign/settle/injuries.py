@@ -6,11 +6,15 @@ degree), I.C.19.a and I.C.21.c.7 (the seventh character says aftercare), I.B.2 (
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from chartcode.assign.causes import happened
+from chartcode.assign.circumstances import surroundings
 from chartcode.assign.resolve import resolver
-from chartcode.assign.settle.candidates import Candidate
+from chartcode.assign.settle.candidates import Candidate, recoded
 from chartcode.books import ICD10CM
+from chartcode.model.case import Case
 from chartcode.model.chart import AFFIRMED
 
 _OF_ONE_SITE: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
@@ -143,3 +147,32 @@ def grave_injuries(standing: Sequence[Candidate], chosen: Sequence[Candidate], b
 
 def _fuller(candidate: Candidate, book: ICD10CM) -> tuple[bool, float, str]:
     return "unspecified" not in book.title(candidate.code).lower(), candidate.score, candidate.code
+
+
+_TRAUMATIC = {
+    "I62.00": "S06.5", "I62.01": "S06.5", "I62.1": "S06.4", "I62.9": "S06.36", "I60.9": "S06.6", "J93.9": "S27.0",
+    "J93.83": "S27.0", "J94.2": "S27.1",
+}  # fmt: skip
+_NOT_BY_TRAUMA = re.compile(r"\b(?:non-?traumatic|spontaneous|chronic|aneurysm\w*|old)\b")
+_TOLD = "the record tells the trauma (Index: Hematoma, subdural (traumatic); Pneumothorax, traumatic)"
+
+
+def by_trauma(reported: list[Candidate], case: Case, book: ICD10CM) -> None:
+    """Report a bleeding into the head or chest as an injury where the record tells the event that caused it, in place."""
+    for candidate in list(reported):
+        node = _TRAUMATIC.get(candidate.code)
+        injured = candidate.code[0] == "I" or any(c.code.startswith(("S2", "S3")) and not c.why for c in reported)
+        if node is None or candidate.why or not injured:
+            continue
+        mention = candidate.mentions[0]
+        around = surroundings(case.chart.document(mention.span.document))
+        if _NOT_BY_TRAUMA.search(mention.span.text.lower()) or not happened(case):
+            continue
+        evidence = around.at(mention.span.start, mention.span.end)
+        code, _ = resolver(book).resolve(node, evidence)
+        if code is None or not book.valid(code):
+            continue
+        proposals = [recoded(p, code, "by trauma", book, _TOLD) for p in candidate.proposals]
+        whole = Candidate(code, proposals, reasons=[_TOLD], score=candidate.score, row=candidate.row)
+        candidate.yield_to(whole, f"{_TOLD}: {code}", "without the trauma")
+        reported.append(whole)
