@@ -87,3 +87,13 @@ def test_no_small_unit_is_ever_judged(counts, least):
 def test_means_are_compared_by_their_own_spread():
     units = [("g", mean(value, 0.5, 100)) for value in (1.0, 1.02, 1.6)]
     assert [a.signal for a in among(units, 30)] == [False, False, True]
+
+
+def test_without_a_file_the_records_say_the_specialty(tmp_path):
+    with Store(tmp_path / "s.parquet") as store:
+        for number, said in enumerate(("Family  Medicine", "Family Medicine", "207RC0000X", None)):
+            case = {"case_id": f"c{number}", "provider": "PQ"[number == 2], "day": "2026-01-05", "specialty": said}
+            store.add({"cases": [case], "lines": [], "findings": []})
+    practice = Practice.open(tmp_path / "s.parquet")
+    found = practice.ask("SELECT provider, specialty FROM specialties ORDER BY provider")[1]
+    assert found == [("P", "family medicine"), ("Q", "cardiology")]

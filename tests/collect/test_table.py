@@ -51,6 +51,11 @@ def test_rows_of_one_encounter_make_one_chart_wherever_they_stand():
     assert (two.id, two.documents[0].on) == ("2", date(2026, 3, 5))
 
 
+def test_the_provider_and_the_specialty_are_the_encounters():
+    encounter = only("csn,note_text,Provider,Provider Taxonomy\n1,Cough.,Roe,207Q00000X\n").encounter
+    assert (encounter.provider, encounter.specialty) == ("Roe", "207Q00000X")
+
+
 @pytest.mark.parametrize("mark", [",", "\t", ";", "|"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])

@@ -1,8 +1,7 @@
-"""Which specialty each provider of a store has: by the practice file, else by the claims sent for the cases."""
+"""Which specialty each provider of a store has: by the practice file, else by the records, else by the claims sent."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from chartcode.report.claims.practice import Practice as PracticeFile
@@ -14,27 +13,24 @@ if TYPE_CHECKING:
 
 SPECIALTIES: tuple[Column, ...] = (
     Column("provider", "text", "as in cases"),
-    Column("taxonomy", "text", "taxonomy code: of the practice file, else the one most often on the provider's claims"),
+    Column("taxonomy", "text", "taxonomy code or words: of the practice file, else of the records, else of the claims"),
     Column("specialty", "text", "the specialty in our own words"),
 )
+_IN_RECORDS = """
+SELECT provider, mode(specialty) FROM cases WHERE provider IS NOT NULL AND specialty IS NOT NULL GROUP BY provider"""
+_ON_CLAIMS = """
+SELECT provider, mode(taxonomy) FROM taxonomies JOIN cases USING (case_id)
+WHERE provider IS NOT NULL GROUP BY provider"""
 
 
 def specialties(practice: Practice, file: PracticeFile | None) -> None:
     """Make the table specialties, or say why there is none."""
     _, rows = practice.ask("SELECT DISTINCT provider FROM cases WHERE provider IS NOT NULL ORDER BY provider")
-    _, sent = practice.ask(
-        "SELECT provider, taxonomy, count(*) FROM taxonomies JOIN cases USING (case_id)"
-        " WHERE provider IS NOT NULL GROUP BY ALL ORDER BY ALL"
-    )
-    on_claims: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for provider, taxonomy, claims in sent:
-        on_claims[provider][taxonomy] += claims
+    in_records, on_claims = (dict(practice.ask(question)[1]) for question in (_IN_RECORDS, _ON_CLAIMS))
     found, without = [], []
     for (provider,) in rows:
         party = file.who(provider) if file else None
-        taxonomy = party.taxonomy if party else ""
-        if not taxonomy and on_claims[provider]:
-            taxonomy = on_claims[provider].most_common(1)[0][0]
+        taxonomy = (party.taxonomy if party else "") or in_records.get(provider) or on_claims.get(provider)
         if taxonomy:
             found.append((provider, taxonomy, specialty(taxonomy)))
         else:
@@ -42,8 +38,8 @@ def specialties(practice: Practice, file: PracticeFile | None) -> None:
     practice.table("specialties", SPECIALTIES, found)
     if not found:
         practice.lacks["specialties"] = (
-            "no provider's specialty is known; name a practice file whose providers have a taxonomy (--practice), or"
-            " claims as sent (--remit)"
+            "no provider's specialty is known; the records name none; name a practice file whose providers have a"
+            " taxonomy (--practice), or claims as sent (--remit)"
         )
     elif without:
         practice.notes.append(

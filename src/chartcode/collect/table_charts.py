@@ -145,9 +145,10 @@ def _encounter(records: Sequence[Record], remarks: list[str]) -> tuple[Encounter
     payer = _said(records, "the payer", "payer", str.strip, remarks)
     facility = _said(records, "the facility", "facility", str.strip, [])
     provider = _said(records, "the provider", "provider", str.strip, [])
+    specialty = _said(records, "the specialty", "specialty", str.strip, [])
     last = None if setting != INPATIENT and last == first else last
     return Encounter(
-        setting or "", first, last, disposition, payer or None, facility or None, provider or None
+        setting or "", first, last, disposition, payer or None, facility or None, provider or None, specialty or None
     ), setting
 
 
@@ -162,6 +163,7 @@ def _over(said: Encounter, found: Encounter, setting: str | None) -> Encounter:
         said.payer or found.payer,
         said.facility or found.facility,
         said.provider or found.provider,
+        said.specialty or found.specialty,
     )
 
 

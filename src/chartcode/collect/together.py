@@ -142,6 +142,7 @@ def _encounter(charts: Sequence[Chart], remarks: list[str]) -> Encounter:
         known("the payer", lambda e: e.payer),
         known("the facility", lambda e: e.facility),
         next((c.encounter.provider for c in charts if c.encounter.provider), None),
+        next((c.encounter.specialty for c in charts if c.encounter.specialty), None),
     )
 
 

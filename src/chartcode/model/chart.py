@@ -148,7 +148,8 @@ class Patient:
 class Encounter:
     """One stay or visit.
 
-    ``last`` is the discharge day of a stay; ``disposition`` the patient discharge status as on a claim, two digits.
+    ``last`` is the discharge day of a stay; ``disposition`` the patient discharge status as on a claim, two digits;
+    ``specialty`` that of the provider, in words or as a taxonomy code, where the record says it.
     """
 
     setting: str = OUTPATIENT
@@ -158,6 +159,7 @@ class Encounter:
     payer: str | None = None
     facility: str | None = None
     provider: str | None = None
+    specialty: str | None = None
 
     @property
     def on(self) -> date | None:

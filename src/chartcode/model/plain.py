@@ -119,6 +119,7 @@ def _encounter(chart: Chart) -> dict[str, Any]:
         "payer": encounter.payer,
         "facility": encounter.facility,
         "provider": encounter.provider,
+        "specialty": encounter.specialty,
     }
 
 

@@ -84,7 +84,7 @@ def case(tree: object) -> Case:
             setting,
             first,
             last,
-            *(encounter.maybe(key) for key in ("disposition", "payer", "facility", "provider")),
+            *(encounter.maybe(key) for key in ("disposition", "payer", "facility", "provider", "specialty")),
         ),
         facts=tuple(_facts(root.part("facts"))),
         remarks=root.texts("remarks"),

@@ -153,7 +153,7 @@ def _with_item(chart: Chart, item: str, line: Line) -> Chart:
         return replace(chart, patient=_aged(patient, value, line))
     if word == "born":
         return replace(chart, patient=replace(patient, born=line.day(value)))
-    if word in ("disposition", "payer", "facility", "provider") and value:
+    if word in ("disposition", "payer", "facility", "provider", "specialty") and value:
         return replace(chart, encounter=replace(chart.encounter, **{word: value}))  # type: ignore[arg-type]
     if word == "id" and value:
         return replace(chart, id=value)

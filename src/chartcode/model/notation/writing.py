@@ -56,7 +56,7 @@ def _head(case: Case) -> str:
         items.append(f"age {patient.age_days} days")
     if patient.born:
         items.append(f"born {patient.born.isoformat()}")
-    named = {name: getattr(encounter, name) for name in ("disposition", "payer", "facility", "provider")}
+    named = {name: getattr(encounter, name) for name in ("disposition", "payer", "facility", "provider", "specialty")}
     items += [f"{name} {value.replace(',', ' ')}" for name, value in named.items() if value]
     if case.chart.id != NAME:
         items.append(f"id {case.chart.id.replace(',', ' ')}")

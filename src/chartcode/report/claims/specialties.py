@@ -5,6 +5,10 @@ The code set is the NUCC's, and no text of it is here. A code without an entry i
 
 from __future__ import annotations
 
+import re
+
+_CODE = re.compile(r"\d{3}[0-9A-Z]{6}X")
+
 WORDS = {
     "207Q00000X": "family medicine", "207QA0505X": "family medicine", "207QG0300X": "geriatrics",
     "207QS0010X": "sports medicine", "208D00000X": "general practice", "207R00000X": "internal medicine",
@@ -37,5 +41,7 @@ WORDS = {
 
 
 def specialty(taxonomy: str) -> str:
-    """Return the specialty of a taxonomy code in our words; the code itself where we have none."""
-    return WORDS.get(taxonomy.strip().upper(), taxonomy.strip())
+    """Return the specialty of a taxonomy code in our words; a code without words as it is, words in lower case."""
+    bare = " ".join(taxonomy.split())
+    code = bare.upper()
+    return WORDS.get(code, code if _CODE.fullmatch(code) else bare.lower())
