@@ -30,6 +30,8 @@ _INFUSED = re.compile(
 _OVER = re.compile(r"\b(?:over|for|x)\s*(?:about |approximately )?(?:(\d+(?:\.\d+)?)|(an|one|two|three|four))\s*-?\s*(minutes?|mins?|hours?|hrs?)\b", re.IGNORECASE)  # fmt: skip
 _GIVEN = re.compile(r"\b(?:given|gave|receiv\w+|administer\w*|inject\w*|infus\w+|bolus\w*|shot)\b", re.IGNORECASE)
 _BEFORE = re.compile(r"\blast (?:received|given|dose|injection)\b|\bago\b|\bon \d{1,2}[/-]\d", re.IGNORECASE)
+_FOR_A_PROCEDURE = re.compile(r"\bpremedicat\w*|\bsedat\w+|\banesthe\w+", re.IGNORECASE)
+"""What is given so that a procedure can be done is part of it."""
 _WASTED = re.compile(r"\b(?:wasted|discarded|waste)\b[^.]{0,30}?(\d+(?:\.\d+)?)\s*(mg|mcg|g|units?|ml)|(\d+(?:\.\d+)?)\s*(mg|mcg|g|units?|ml)\s*(?:was |were )?(?:wasted|discarded)", re.IGNORECASE)  # fmt: skip
 _NO_WASTE = re.compile(
     r"\bno (?:drug |medication |amount )?(?:was |were )?(?:waste|discard)\w*|\bnothing was (?:wasted|discarded)"
@@ -57,7 +59,7 @@ def given(lines: Iterable[Line], books: Books) -> list[Line]:
     kept = []
     for one in lines:
         text = one.passages[0].text
-        if not _GIVEN.search(text) or _BEFORE.search(text):
+        if not _GIVEN.search(text) or _BEFORE.search(text) or _FOR_A_PROCEDURE.search(text):
             continue
         by_needle = _VEIN.search(text) or _MUSCLE.search(text) or re.search(r"inject|infus", text, re.IGNORECASE)
         if not by_needle and books.hcpcs.dose(one.code) is None and one.code not in _FLUIDS:

@@ -194,6 +194,7 @@ def professional(line: Line, reading: Reading, setting: str) -> bool:
 
 
 _READ = frozenset(("findings", "impression", "technique"))
+_STUDY = re.compile(r"\s*exam(?: performed)?\s*:", re.IGNORECASE)
 _SEEN = frozenset(("subjective", "objective", "plan", "assessment and plan", "physical exam", "review of systems"))
 
 
@@ -201,7 +202,8 @@ def _report(reading: Reading) -> bool:
     """Tell whether a document of no certain kind is the report of a test: it says what was found, and sees nobody."""
     names = {s.name for s in reading.document.sections}
     seen = {s.name for s in reading.document.sections if s.start}  # "EXAM:" at the top names the study
-    return reading.document.kind in ("other", "") and bool(names & _READ) and not seen & _SEEN
+    of_visits = _SEEN - {"plan", "assessment and plan"} if _STUDY.match(reading.document.text) else _SEEN
+    return reading.document.kind in ("other", "") and bool(names & _READ) and not seen & of_visits
 
 
 def waived(line: Line, reading: Reading, books: Books) -> bool:

@@ -83,6 +83,11 @@ class Passage:
         """Whether the sentence says that something was done; a title always does."""
         return self.zone == TITLE or DONE.search(self.text.lower()) is not None
 
+    @cached_property
+    def _not_done(self) -> list[tuple[int, int]]:
+        """Where the sentence says that something was not done."""
+        return [m.span() for m in NOT_DONE.finditer(self.text)]
+
     def meant(self, start: int, end: int) -> bool:
         """Tell whether words of the sentence are affirmed.
 
@@ -90,6 +95,8 @@ class Passage:
         blanked before its words were read: "without contrast and" denies nothing behind it. A test that is negative was
         made, and one that is called a test is no supposed disease.
         """
+        if any(low < end - self.start and start - self.start < high for low, high in self._not_done):
+            return False
         found, cue = surroundings(self.document).context.assertion(start, end, self.section)
         if found == AFFIRMED or (self.zone == TITLE and cue.lower().startswith("without")) or OF_A_TEST.search(cue):
             return True
@@ -220,12 +227,14 @@ def _zone(kind: str, section: str, start: int, document: Document) -> str:
     if section == _COMPARISON:
         return ""
     if kind == IMAGING:
-        if (start < _FIRST and not (start and section in _BENEATH)) or _EXAM.match(document.text, start):
+        heading = _OF_NERVES.search(document.text)
+        top = start < _FIRST and not (start and section in _BENEATH) and heading is None
+        if top or _EXAM.match(document.text, start):
             return TITLE
         first = section == document.sections[0].name and section not in _BENEATH
-        if (heading := _OF_NERVES.search(document.text)) and start >= heading.start() - _BLANK:
+        if heading and start >= heading.start() - _BLANK:
             return REPORT
-        return REPORT if section in _REPORTED or first else ""
+        return REPORT if heading is None and (section in _REPORTED or first) else ""
     if start == 0 and _HEAD.match(document.text):
         return TITLE
     if document.kind == "other":

@@ -8,7 +8,7 @@ PLANNED = re.compile(
     r"\b(?:will (?:be|need|have|undergo|require|likely|probably|return|get|obtain|check|order|do|give|start|proceed|also)|we'?ll|would"
     r"|may (?:need|require|be|consider)|might|should (?:be|have|undergo|he|she|return|get)|plan(?:s|ned|ning)? (?:to|for|on|is)|schedul\w+"
     r"|recommend\w*|consider\w*|candidate|needs? (?:an?|to|for)|await\w*|pending|discuss\w*|offer\w*|refus\w+|declin\w+|defer\w+|instead of"
-    r"|risks?,? (?:of|and|include)|consent\w* (?:for|to)|correlat\w+ with|slip\b|requisition|refer\w* (?:for|to|him|her)|to undergo|evaluat\w+ for|possib(?:le|ility)|unsuccessful"
+    r"|risks?,? (?:of|and|include)|consent\w* (?:for|to)|correlat\w+ with|slip\b|requisition|booked for|documented by|(?:has|have) (?:also |previously )?(?:had|undergone)\b|refer\w* (?:for|to|him|her)|to undergo|evaluat\w+ for|possib(?:le|ility)|unsuccessful"
     r"|cancel\w*|contraindicat\w+|follow[- ]?up (?:for|with)|return (?:for|to)|repeat (?:in|at)|next (?:visit|week|month)|order(?:ed|s)? (?:for|today)|if (?:he|she|the|not|no|there|symptoms|pain)"
     r"|(?<!went on )\bto (?:have|get|obtain|arrange|proceed|evaluate|continue)|(?:i|we) (?:have |will )?order(?:ed)?|as necessary|(?:was|were) ordered|brings in|brought in|outside (?:films|imaging|x-rays?|records)|since (?:he|she) was last|told me|at home|previous\w*|in (?:19|20)\d\d|years? ago|months? ago|last (?:week|month|year|visit)|in the past|history of|status post|s/p|prior)\b",
 )
@@ -21,7 +21,7 @@ DONE = re.compile(
     r"|show(?:s|ed|ing)|reveal\w*|demonstrat\w+|accomplished|successful\w*|interpret\w+|done|consultation|instruct\w+|explained|counsel\w+)\b",
 )
 NOT_DONE = re.compile(
-    r"\bdid not \w+(?: \w+)?|\b[\w-]+ (?:was|were|is|are) not (?:given|done|performed|obtained|recorded|attempted|reached|used)",
+    r"\bdid not \w+(?: \w+)?|\b[\w-]+ (?:was|were|is|are) not (?:given|done|performed|obtained|recorded|measured|tested|attempted|reached|used)",
     re.IGNORECASE,
 )
 OF_A_TEST = re.compile(r"\bnegative$|^(?:tests?|testing|screen\w*|panels?|swabs?|vaccin\w*|shots?)$", re.IGNORECASE)

@@ -17,6 +17,12 @@ _HERE = re.compile(
     r"\b(?:today|in (?:the|our|my) (?:office|clinic)|(?:we|i) (?:did|got|get|obtained|performed|took|gave|repeated)|did get|here in|at this visit|this visit|in[- ]office)\b",
     re.IGNORECASE,
 )
+_THERE = re.compile(
+    r"\b(?:in (?:the|our|my) (?:office|clinic)|in[- ]office|(?:we|i) (?:did|performed|took|obtained)|interpreted by (?:me|myself)|(?:my|own) interpretation)\b",
+    re.IGNORECASE,
+)
+"""What a clinic says of a study by large machines where it made it itself: "today" may have been anywhere."""
+_MACHINES = ((75557, 75574), (77046, 77049), (78000, 78999), (93880, 93990))
 _DATED = re.compile(r"\b\d{1,2}/\d{1,2}/\d{2,4}\b|\bon (?:\d{1,2}/\d{1,2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w* \d)", re.IGNORECASE)  # fmt: skip
 _TOLD_BEFORE = frozenset(("history of present illness", "subjective", "chief complaint", "reason for visit"))
 
@@ -84,9 +90,14 @@ def admitted(entry: Entry, passage: Passage, reading: Reading, size: int) -> boo
         return False
     if passage.section in _TOLD_BEFORE and not _HERE.search(passage.text):
         return False
-    if not test or _HERE.search(passage.text):
+    if not test or (_THERE if _elsewhere(entry) else _HERE).search(passage.text):
         return True
     return reading.document.kind == _EMERGENCY and _DATED.search(passage.text) is None
+
+
+def _elsewhere(entry: Entry) -> bool:
+    """Tell whether a study needs a large machine, which few clinics have: CT, MR, nuclear medicine, duplex."""
+    return entry.title.startswith(("CT ", "MRI ", "MR ", "PET ")) or _within(entry.code, _MACHINES)
 
 
 def _timed(entry: Entry, passage: Passage) -> bool:

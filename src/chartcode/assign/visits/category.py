@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from chartcode.assign.visits.cues import Cue
@@ -26,6 +27,8 @@ _VISITS = frozenset(("office visit", "consult", "ed note", "history and physical
 _PROCEDURES = frozenset(("operative note", "procedure note"))
 _SUMMARY = "discharge summary"
 _REPORTS = frozenset(("radiology report", _SUMMARY))
+_STUDY = re.compile(r"\s*exam(?: performed)?\s*:", re.IGNORECASE)
+"""The heading of a report that names its study."""
 _REPORTED = frozenset(("findings", "technique", "procedure", "procedure description"))
 _VISITED = frozenset(("plan", "assessment and plan", "review of systems", "subjective", "vitals"))
 """Sections of a report of a study, and those that a visit alone has."""
@@ -122,7 +125,8 @@ def _like_a_visit(record: Record) -> bool:
     if "" in {d.kind for d in record.documents} or _extract(record):
         return False
     names = {s.name for d in record.documents for s in d.sections}
-    if names & _REPORTED and not names & _VISITED:
+    study = any(_STUDY.match(d.text) for d in record.documents)
+    if names & _REPORTED and (study or not names & _VISITED):
         names = {s.name for d in record.documents for s in d.sections if s.start}  # "EXAM:" at the top names a study
     asked = names & {"history of present illness", "subjective", "chief complaint", "reason for visit"}
     examined = names & {"physical exam", "objective", "vitals"}
