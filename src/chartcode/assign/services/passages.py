@@ -240,7 +240,8 @@ def _zone(kind: str, section: str, start: int, document: Document) -> str:
     if document.kind == "other":
         if start < _FIRST and _EXAM.match(document.text):
             return TITLE
-        if section in _REPORTED or section in _REFERRED or _DEATH.search(document.text, 0, 400):
+        told = section in _REPORTED or section in _REFERRED
+        if (told and not consults(document)) or _DEATH.search(document.text, 0, 400):
             return REPORT
     return VISIT if section in _DONE_AT_VISIT and clinic(document) and not consults(document) else ""
 
