@@ -69,7 +69,7 @@ def test_rates_by_provider_add_up(practice):
     assert (sum(r["n"] for r in rows), sum(r["d"] for r in rows)) == (1, 4)
     assert sum(r["d"] for r in _rows(practice, "quality/hcc_recapture_facility")) == 4
     assert sum(r["patients"] for r in _rows(practice, "quality/hcc_conditions")) == 4
-    assert "3 patients were seen in 2025 and in 2026" in " ".join(practice.notes)
+    assert "compares 2025 with 2026, which goes to 2026-03-01: 3 patients" in " ".join(practice.notes)
 
 
 @pytest.mark.parametrize(

@@ -27,8 +27,8 @@ CONDITIONS: tuple[Column, ...] = (
     Column("codes", "text", "the diagnoses behind it, separated by spaces"),
     Column("documented_on", "day", "day on which it was last documented in the earlier year"),
     Column("documented_in", "text", "the case of that day"),
-    Column("provider", "text", "who saw the patient last in the later year, if possible outside of a hospital"),
-    Column("facility", "text", "where"),
+    Column("provider", "text", "who saw the patient last in the later year outside of stays and emergencies"),
+    Column("facility", "text", "where; of patients seen in stays and emergencies alone, the last of these"),
     Column("payer", "text", "who paid then"),
     Column("seen_on", "day", "the day of that encounter"),
     Column("state", "text", "found again, milder, or open"),
@@ -73,8 +73,8 @@ def _fill(practice: Practice) -> str:
     last = practice.ask("SELECT max(day) FROM cases")[1][0][0]
     proposed = ", factors as proposed" if model.proposed else ""
     practice.notes.append(
-        f"Conditions documented again (HCC): {both:,} patients were seen in {later - 1} and in {later}, which goes to"
-        f" {last}. Model V28 of payment year {model.payment_year}{proposed}."
+        f"HCC recapture compares {later - 1} with {later}, which goes to {last}: {both:,} patients were seen in both"
+        f" (V28 of payment year {model.payment_year}{proposed})."
     )
     return ""
 
@@ -113,7 +113,7 @@ WITH later AS (SELECT *, setting NOT IN ('inpatient', 'ed') AS visit
                FROM cases WHERE patient IS NOT NULL AND year(day) = {later}),
 seen AS (
   SELECT patient, max(day) AS seen_on, max(age) >= {aged} AS aged, arg_max(payer, day) AS payer,
-         coalesce(arg_max(provider, day) FILTER (visit), arg_max(provider, day)) AS provider,
+         arg_max(provider, day) FILTER (visit) AS provider,
          coalesce(arg_max(facility, day) FILTER (visit), arg_max(facility, day)) AS facility
   FROM later GROUP BY patient),
 before AS (

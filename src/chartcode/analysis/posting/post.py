@@ -178,9 +178,12 @@ class Posting:
         counts: dict[str, list[Row]] = {}
         for row in self._odd:
             counts.setdefault(str(row[0]), []).append(row)
-        for what, rows in sorted(counts.items(), key=lambda item: -len(item[1])):
+        parts = []
+        for what, rows in sorted(counts.items(), key=lambda item: (-len(item[1]), item[0])):
             money = sum(row[5] for row in rows if isinstance(row[5], float))
-            self.notes.append(f"Posting: {what}: {len(rows):,} ({money:,.2f}); each is named under Billing.")
+            parts.append(f"{what}: {len(rows):,} ({money:,.2f})")
+        if parts:
+            self.notes.append(f"Posting found what does not fit; each is named under Billing. {'; '.join(parts)}.")
         self.notes += [f"Posting: {told}." for told in self._unread[:_MOST]]
         if len(self._unread) > _MOST:
             self.notes.append(f"Posting: {len(self._unread) - _MOST:,} more files or transactions cannot be read.")
