@@ -235,3 +235,14 @@ def test_a_period_leaves_out_what_is_tied_to_other_days_and_nothing_else(files):
     assert none.count("SELECT count(*) FROM payments WHERE case_id IS NOT NULL") == 0
     assert none.count("SELECT count(*) FROM payments") == 2  # of claims that fit no case: of which period, nobody knows
     assert none.count("SELECT count(*) FROM remittances") == 2
+
+
+def test_claims_with_numbers_of_their_own_are_tied_by_the_file_of_accounts(files, tmp_path):
+    (tmp_path / "a.csv").write_text("case_id,status,claim\nok,billed,A77 B78\nno,billed,\n")
+    claims = PAID.format(id="A77") + DENIED.format(id="B78") + DENIED.format(id="no")
+    (tmp_path / "e.835").write_text(era("T9", "20260601", "70", claims))
+    found = accounts(Practice.open(files / "s.parquet", tmp_path / "a.csv", beside=Beside((tmp_path / "e.835",))))
+    ok = found["ok"]
+    assert (ok["status"], ok["charges"], ok["paid"], ok["refused"], ok["carc"]) == ("paid", 200, 70, 100, "50")
+    assert (ok["first_answer"], ok["answers"]) == ("denied", 2)
+    assert found["no"]["status"] == "denied"

@@ -22,7 +22,7 @@ _WORDS = (Column("carc", "text", "claim adjustment reason code"), Column("words"
 _TAXONOMIES = (Column("case_id", "text", "the case"), Column("taxonomy", "text", "the provider's, on its claim"))
 _KNOWN = {c.name: c for c in ACCOUNTS}
 _ANSWERED = "('paid', 'denied')"
-_OF_THE_FILE = frozenset(("coded_on", "coder", "billed_visit", "billed_principal", "line_charges"))
+_OF_THE_FILE = frozenset(("coded_on", "coder", "billed_visit", "billed_principal", "line_charges", "claim"))
 
 
 def account(practice: Practice, file: Path | None, remit: Sequence[Path]) -> None:
@@ -52,6 +52,7 @@ def account(practice: Practice, file: Path | None, remit: Sequence[Path]) -> Non
     practice.view("today", _TODAY)
 
 
+_NUMBERS = "SELECT unnest(string_split(claim, ' ')), case_id FROM filed WHERE claim IS NOT NULL"
 _TODAY = """
 SELECT coalesce(max(greatest(coalesce(coded_on, DATE '1900-01-01'), coalesce(billed_on, DATE '1900-01-01'),
                              coalesce(decided_on, DATE '1900-01-01'), coalesce(paid_on, DATE '1900-01-01'))),
@@ -61,7 +62,8 @@ SELECT coalesce(max(greatest(coalesce(coded_on, DATE '1900-01-01'), coalesce(bil
 def _post(practice: Practice, remit: Sequence[Path], *, filed: bool) -> None:
     """Post what was sent and answered, and join it to the file's accounts, if there are any."""
     _, ids = practice.ask("SELECT case_id FROM read_cases")  # all: a claim of another period is no stranger
-    posting = Posting(row[0] for row in ids).take(events(remit))
+    numbers = practice.ask(_NUMBERS)[1] if filed else []
+    posting = Posting((row[0] for row in ids), numbers).take(events(remit))
     practice.notes += posting.notes
     if not posting.remittances:
         practice.lacks["remittances"] = "the files named with --remit hold no remittance (835)"

@@ -31,5 +31,8 @@ ACCOUNTS: tuple[Column, ...] = (
     Column("first_answer", "text", "rejected, denied, partly denied or paid: what was answered first"),
     Column("answers", "integer", "how often payers answered"),
     Column("answered_by", "text", "the payer that answered"),
+    Column(
+        "claim", "text", "numbers of the case's claims (CLP01), separated by spaces, where they are not its identifier"
+    ),
     Column("known_by", "text", "file, X12, both, or neither: where the account comes from; not read from a file"),
 )

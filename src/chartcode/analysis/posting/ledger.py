@@ -127,6 +127,35 @@ def _told(found: Stands, told: Sequence[ClaimStatus]) -> None:
         found.first_answer = found.first_answer or "paid"
 
 
+_SUMS = ("charges", "paid", "allowed", "patient_owes", "contract", "refused")
+_FIRSTS = ("billed_on", "decided_on", "paid_on")
+_WORST = ("rejected", "denied", "partly denied", "paid")
+
+
+def together(several: Sequence[Stands]) -> Stands:
+    """Return where a case stands that has several claims, such as a hospital's and a physician's.
+
+    Amounts are summed, days are the first; it is paid where one is, denied where all are, and its reason is that of the
+    most money.
+    """
+    if len(several) == 1:
+        return several[0]
+    found = Stands()
+    for name in _SUMS:
+        known = [value for s in several if (value := getattr(s, name)) is not None]
+        setattr(found, name, sum(known, NOUGHT) if known else None)
+    for name in _FIRSTS:
+        setattr(found, name, min((day for s in several if (day := getattr(s, name))), default=None))
+    states = [s.status for s in several]
+    found.status = next((s for s in ("paid", "billed", "rejected") if s in states), "denied")
+    found.first_answer = next((a for a in _WORST if any(s.first_answer == a for s in several)), None)
+    found.answers = sum(s.answers for s in several)
+    worst = max(several, key=lambda s: s.refused or NOUGHT)
+    found.carc_group, found.carc, found.rarc = worst.carc_group, worst.carc, worst.rarc
+    found.answered_by = next((s.answered_by for s in several if s.answered_by), None)
+    return found
+
+
 def oddities(answers: Sequence[Posted]) -> Iterator[tuple[str, Posted, Decimal]]:
     """Yield (what is odd, the answer, the money) of one claim's settled answers."""
     for answer in answers:

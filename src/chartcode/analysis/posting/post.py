@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from chartcode.analysis.posting.answer import NOUGHT, Posted, posted
-from chartcode.analysis.posting.ledger import Stands, oddities, settle, stands
+from chartcode.analysis.posting.ledger import Stands, oddities, settle, stands, together
 from chartcode.analysis.posting.x12 import Event, Sent
 from chartcode.model.claim import ATTENDING, RENDERING
 from chartcode.model.remittance import ClaimPayment, Remittance
@@ -36,11 +36,11 @@ class _Of:
 class Posting:
     """Takes in events; ``accounts`` and ``rows`` are what the reports ask, ``notes`` sentences for their pages."""
 
-    def __init__(self, cases: Iterable[str]) -> None:
-        """Take the identifiers of the store's cases."""
+    def __init__(self, cases: Iterable[str], numbers: Iterable[tuple[str, str]] = ()) -> None:
+        """Take the identifiers of the store's cases, and (claim, case) of claims that have numbers of their own."""
         self.notes: list[str] = []
         self.remittances = 0
-        self._known: dict[str, str] = {}
+        self._known: dict[str, str] = {claim: case for claim, case in numbers if claim}
         for case in cases:
             self._known.setdefault(claim_number(case), case)
             self._known.setdefault(case, case)
@@ -72,6 +72,7 @@ class Posting:
 
     def accounts(self) -> Iterator[Row]:
         """Yield ``case_id`` and ``COLUMNS`` of each case of which something was sent or answered."""
+        by_case: defaultdict[str, list[Stands]] = defaultdict(list)
         for claim, of in self._claims.items():
             case = self.case_of(claim)
             if case is not None:
@@ -80,7 +81,9 @@ class Posting:
                     found.billed_on = min((s.on for s in of.sent if s.on), default=found.billed_on)
                     if found.charges is None:
                         found.charges = of.sent[-1].claim.charge
-                yield case, *map(_plain, astuple(found))
+                by_case[case].append(found)
+        for case, several in by_case.items():
+            yield case, *map(_plain, astuple(together(several)))
 
     def rows(self) -> Mapping[str, list[Row]]:
         """Return the rows of the other tables (``tables.POSTED``), by name."""
