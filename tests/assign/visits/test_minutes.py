@@ -1,6 +1,6 @@
 import pytest
 
-from chartcode.assign.visits.minutes import minutes
+from chartcode.assign.visits.minutes import minutes, of_discharge
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,10 @@ from chartcode.assign.visits.minutes import minutes
         ("Chest pain for 20 minutes.", None),
         ("Operative time was 90 minutes.", None),
         ("Nothing about time.", None),
+        ("Time spent with the patient was 1.5 hours.", 90),
+        ("Critical care time was 45 minutes, excluding procedure time.", 45),
+        ("In addition, 40 minutes were spent in supportive psychotherapy.", None),
+        ("Advance care planning: 35 minutes were spent with her on the living will.", None),
     ],
 )
 def test_the_total_time_is_read_and_other_times_are_not(record, words, expected):
@@ -27,3 +31,17 @@ def test_the_total_time_is_read_and_other_times_are_not(record, words, expected)
     assert (found[0] if found else None) == expected
     if found:
         assert found[1].span.text in words
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("More than 30 minutes were spent on the discharge.", 31),
+        ("Discharge time was 40 minutes.", 40),
+        ("Thirty days later he was well; discharged home.", None),
+        ("He walked for 40 minutes.", None),
+    ],
+)
+def test_the_minutes_of_a_discharge_are_told_beside_the_word(record, words, expected):
+    found = of_discharge(record(f"HOSPITAL COURSE: He got better. {words}\nDISPOSITION: Home.", {}))
+    assert (found[0] if found else None) == expected

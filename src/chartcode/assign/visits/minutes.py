@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from chartcode.assign.visits.record import Record
 from chartcode.model.case import Mention
 
-_NUMBER = r"(?P<n>\d{1,3})(?:\s?(?:-|to)\s?(?P<m>\d{1,3}))?[\s-]"
+_NUMBER = r"(?<!\.)(?P<n>\d{1,3}(?:\.\d+)?)(?:\s?(?:-|to)\s?(?P<m>\d{1,3}))?[\s-]"
 _UNIT = r"(?P<u>minutes?|mins?\b|hours?)"
 _SPENT = re.compile(
     rf"""(?:\b(?:(?:total|face[\s-]to[\s-]face|critical\s+care)\s+time|time\s+spent|spent|spending|encounter\s+time
@@ -72,7 +72,7 @@ def _stated(record: Record) -> Iterator[tuple[int, Mention]]:
             continue
         for pattern in (_SPENT, _AFTER):
             for match in pattern.finditer(document.text):
-                number = int(match["n"]) * (_AN_HOUR if match["u"].lower().startswith("hour") else 1)
+                number = round(float(match["n"]) * (_AN_HOUR if match["u"].lower().startswith("hour") else 1))
                 if _OF_ITS_OWN.search(_sentence(document.text, *match.span())):
                     continue
                 told = _APART.sub("", match.group() + _behind(document.text, match.end()))
