@@ -18,3 +18,9 @@ def test_a_sheet_of_excel_says_what_it_leaves_to_the_other_files(tmp_path, monke
     rows = list(openpyxl.load_workbook(sheet, read_only=True).worksheets[0].values)
     assert len(rows) == 5
     assert rows[-1][0] == "7 more rows are in the CSV and Parquet files"
+
+
+def test_what_a_payer_wrote_is_no_formula(tmp_path):
+    table, sheet, _ = write(Answer(measures()[0], ("a", "b"), (("=1+1", -2.5), ("@x", None))), tmp_path)
+    assert table.read_text(encoding="utf-8").splitlines()[1:] == ["'=1+1,-2.5", "'@x,"]
+    assert next(iter(openpyxl.load_workbook(sheet).worksheets[0].iter_rows(min_row=2, values_only=True)))[0] == "'=1+1"

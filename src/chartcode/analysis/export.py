@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -23,12 +24,12 @@ def write(answer: Answer, folder: Path) -> tuple[Path, ...]:
     with table.open("w", newline="", encoding="utf-8") as stream:
         writer = csv.writer(stream)
         writer.writerow(answer.columns)
-        writer.writerows(answer.rows)
+        writer.writerows(map(_plain, answer.rows))
     book = Workbook(write_only=True)
     page = book.create_sheet(answer.measure.name[:31])
     page.append(list(answer.columns))
     for row in answer.rows[:MOST]:
-        page.append(list(row))
+        page.append(_plain(row))
     if len(answer.rows) > MOST:
         page.append([f"{len(answer.rows) - MOST:,} more rows are in the CSV and Parquet files"])
     about = book.create_sheet("about")
@@ -40,3 +41,8 @@ def write(answer: Answer, folder: Path) -> tuple[Path, ...]:
     values = {name: [row[n] for row in answer.rows] for n, name in enumerate(answer.columns)}
     pq.write_table(pa.table(values), columns)
     return table, sheet, columns
+
+
+def _plain(row: tuple[Any, ...]) -> list[Any]:
+    """Return a row whose texts no spreadsheet takes for formulas: numbers of claims are whatever a payer wrote."""
+    return [f"'{v}" if isinstance(v, str) and v.startswith(("=", "+", "@")) else v for v in row]
