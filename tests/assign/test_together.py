@@ -133,3 +133,17 @@ def test_without_mention_of_is_the_default(codes):
 )
 def test_another_type_is_not_what_vague_words_name(codes, item, code):
     assert code in codes(item)
+
+
+@pytest.mark.parametrize(
+    ("item", "both"),
+    [
+        ("Cirrhosis with ascites", {"K74.60", "R18.8"}),
+        ("Sepsis with acute renal failure", {"A41.9", "R65.20", "N17.9"}),
+        ("Catheter-associated urinary tract infection", {"T83.511A", "N39.0"}),
+        ("Diabetic nephropathy with stage 3 CKD", {"E11.22", "N18.30"}),
+        ("Bleeding duodenal ulcer with acute blood loss anemia", {"K26.4", "D62"}),
+    ],
+)
+def test_what_a_disease_brings_with_it(codes, item, both):
+    assert both <= set(codes(item)) | ({"K26.4"} if "K26.0" in codes(item) else set())

@@ -61,6 +61,8 @@ JOINS: tuple[Join, ...] = (
             (("R73.9",), "65", False),
         )
     ),
+    Join(("E11.21",), ("N18",), "E11.22", (False, True), _W),
+    Join(("E10.21",), ("N18",), "E10.22", (False, True), _W),
     Join(("J44.9",), ("J18", "J15", "J13", "J14", "J20", "J22"), "J44.0", (False, True), "tabular note at J44.0"),
     Join(("J44.1",), ("J18", "J15", "J13", "J14", "J20", "J22"), "J44.0", (True, True), "tabular note at J44.0"),
     Join(("N40.0",), ("R33", "R35", "R39.1", "N13.8", "N32.0"), "N40.1", (False, True), "Guidelines I.A.15"),

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from chartcode.assign.circumstances import evidence, surroundings
 from chartcode.assign.resolve import resolver
 from chartcode.assign.settle.assertions import supports
 from chartcode.assign.settle.candidates import Candidate, recoded
 from chartcode.books import Books
+from chartcode.books.parameters import Parameters
 from chartcode.model.case import Case, Mention
 
 _ORGANISMS = (
@@ -44,6 +46,7 @@ _INFECTIONS = (
 _AGENTS = ("B95", "B96", "B97")
 _BEFORE = 45
 _AFTER = 60
+_TOGETHER = 120
 _LINK = r"\W*(?:\w+\W+)?(?:(?:is|was|were|most|likely|which|and)\W+)*(?:due|secondary|from|with|by|caused|growing|grew|positive|of)\W+(?:to\W+|by\W+|for\W+)?(?:an?\W+)?"
 _AT_ONCE = 0.25
 _FORMED = "Guidelines I.B.7"
@@ -71,18 +74,19 @@ def together(standing: Sequence[Candidate], case: Case, books: Books) -> list[Ca
     """
     known = {c.code: c for c in standing}
     made: dict[str, Candidate] = {}
-    for bearer, mention, code, _ in list(_spoken(standing, standing, case, books)):
-        proposals = [recoded(p, code, bearer.code, books.icd10cm) for p in bearer.proposals if mention in p.evidence]
-        if proposals:
-            candidate = known.get(code) or made.setdefault(code, Candidate(code, []))
-            candidate.proposals.extend(proposals)
+    for second in list(_spoken(standing, standing, case, books)):
+        named = [p for p in second.bearer.proposals if second.mention in p.evidence]
+        if named:
+            candidate = known.get(second.code) or made.setdefault(second.code, Candidate(second.code, []))
+            proposals = [recoded(p, second.code, second.bearer.code, books.icd10cm) for p in named]
+            candidate.proposals.extend(replace(p, evidence=(second.words,)) for p in proposals)
     return list(made.values())
 
 
 def keep_together(reported: list[Candidate], weighed: Sequence[Candidate], case: Case, books: Books) -> None:
     """Report, in place, the second code of each phrase whose first is reported, and what the tabular list asks for."""
     by_code = {c.code: c for c in weighed}
-    for bearer, _, code, instead in list(_spoken([c for c in reported if not c.why], reported, case, books)):
+    for bearer, _, _, code, instead in list(_spoken([c for c in reported if not c.why], reported, case, books)):
         found = by_code.get(code)
         if found is None or _told(found, reported):
             continue
@@ -116,17 +120,25 @@ def _report(found: Candidate, reported: list[Candidate], why: str, score: float)
 
 
 def _told(found: Candidate, reported: Iterable[Candidate]) -> bool:
-    """Tell whether another reported code of its category says it already; COPD has codes that stand side by side."""
+    """Tell whether another reported code of its category says it already; some have codes that stand side by side."""
     same = (c for c in reported if not c.why and c is not found and c.code[:3] == found.code[:3])
     return any(not c.code.startswith(("J44", "F41.8", "S52", "S82")) for c in same)
 
 
-def _spoken(
-    bearers: Sequence[Candidate], others: Sequence[Candidate], case: Case, books: Books
-) -> Iterator[tuple[Candidate, Mention, str, bool]]:
-    """Yield (bearer, the words, their second code, whether that stands alone) for each phrase that takes two."""
+class Second(NamedTuple):
+    """A phrase's second code: whose phrase, its mention, the words for the second code, and if it stands alone."""
+
+    bearer: Candidate
+    mention: Mention
+    words: Mention
+    code: str
+    instead: bool = False
+
+
+def _spoken(bearers: Sequence[Candidate], others: Sequence[Candidate], case: Case, books: Books) -> Iterator[Second]:
+    """Yield the second codes of the phrases that take two."""
     for bearer in bearers:
-        mine = [pair for pair in _pairs(books) if bearer.code.startswith(pair.of) and _met(pair, others)]
+        mine = [pair for pair in _pairs(books.parameters) if bearer.code.startswith(pair.of) and _met(pair, others)]
         infected = bearer.code.startswith(_INFECTIONS)
         if not mine and not infected:
             continue
@@ -134,14 +146,16 @@ def _spoken(
             if not supports(mention, bearer.code, case):
                 continue
             for pair in mine:
-                if pair.says.search(_said(mention, case, wide=pair.wide)):
+                if words := _said(pair, mention, case):
                     for code, _ in resolver(books.icd10cm).sides(pair.brings, evidence(mention, case)):
-                        yield bearer, mention, code, pair.instead
+                        yield Second(bearer, mention, words, code, pair.instead)
             if infected and (organism := named_beside(mention, case)):
-                yield bearer, mention, organism, False
+                code, start, end = organism
+                yield Second(bearer, mention, _with(mention, start, end, case), code)
 
 
-def _pairs(books: Books) -> tuple[Pair, ...]:
+@lru_cache(maxsize=8)
+def _pairs(parameters: Parameters) -> tuple[Pair, ...]:
     return tuple(
         Pair(
             tuple(p["of"]),
@@ -151,7 +165,7 @@ def _pairs(books: Books) -> tuple[Pair, ...]:
             tuple(p.get("beside", ())),
             p.get("instead", False),
         )
-        for p in books.parameters.get("multiple_coding.pairs", ())
+        for p in parameters.get("multiple_coding.pairs", ())
     )
 
 
@@ -159,26 +173,38 @@ def _met(pair: Pair, others: Sequence[Candidate]) -> bool:
     return not pair.beside or any(c.code.startswith(pair.beside) and not c.why for c in others)
 
 
-def _said(mention: Mention, case: Case, *, wide: bool) -> str:
-    if not wide:
-        return mention.span.text
+def _said(pair: Pair, mention: Mention, case: Case) -> Mention | None:
+    """Return the words that say a second code, with those of the first, or None if it is not said."""
     document = case.chart.document(mention.span.document)
-    first, last = surroundings(document).around(mention.span.start, mention.span.end)
-    return document.text[first:last]
+    first, last = mention.span.start, mention.span.end
+    if pair.wide:
+        first, last = surroundings(document).around(first, last)
+    found = pair.says.search(document.text, first, last)
+    return _with(mention, found.start(), found.end(), case) if found else None
 
 
-def named_beside(mention: Mention, case: Case) -> str | None:
-    """Return the code of the organism that stands in, right before, or linked behind the name of an infection."""
+def _with(mention: Mention, start: int, end: int, case: Case) -> Mention:
+    """Return a mention that takes in further words; those alone where they stand far off."""
+    span = mention.span
+    whole = min(start, span.start), max(end, span.end)
+    first, last = whole if whole[1] - whole[0] <= _TOGETHER else (start, end)
+    return replace(mention, span=case.chart.document(span.document).span(first, last))
+
+
+def named_beside(mention: Mention, case: Case) -> tuple[str, int, int] | None:
+    """Return the organism that stands in, right before, or linked behind the name of an infection, and its place."""
     document = case.chart.document(mention.span.document)
     start, end = mention.span.start, mention.span.end
     first, last = surroundings(document).around(start, end)
-    text = document.text
-    before, after = text[max(first, start - _BEFORE) : start], text[end : min(last, end + _AFTER)]
+    first, last = max(first, start - _BEFORE), min(last, end + _AFTER)
     for words, code in _ORGANISMS:
-        if _pattern(words).search(text, start, end) or _pattern(rf"(?:{words})\W+$").search(before):
-            return code
-        if _pattern(rf"^{_LINK}(?:{words})").search(after):
-            return code
+        found = (
+            _pattern(words).search(document.text, start, end)
+            or _pattern(rf"(?:{words})\W+$").search(document.text, first, start)
+            or _pattern(rf"{_LINK}(?:{words})").match(document.text, end, last)
+        )
+        if found:
+            return code, found.start(), found.end()
     return None
 
 
@@ -187,7 +213,7 @@ def of_its_organism(candidates: Iterable[Candidate], case: Case, books: Books) -
     found = {c.code: c for c in candidates}
     vague = found.get("A41.9")
     if vague is not None:
-        moved = [(p, _SEPSIS.get(named_beside(p.evidence[0], case) or "")) for p in vague.proposals]
+        moved = [(p, _SEPSIS.get((named_beside(p.evidence[0], case) or ("",))[0])) for p in vague.proposals]
         for proposal, code in moved:
             if code:
                 added = recoded(proposal, code, "by its organism", books.icd10cm)
@@ -232,4 +258,4 @@ def _sentences(candidate: Candidate, case: Case) -> set[tuple[str, int, int]]:
 
 @lru_cache(maxsize=256)
 def _pattern(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{words})" if words[0] != "^" else words, re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?:{words})" if words[0] != "\\" else words, re.IGNORECASE)
