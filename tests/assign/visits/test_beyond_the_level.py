@@ -143,3 +143,24 @@ def test_no_line_of_a_book_that_is_not_there(walked: Walked, monkeypatch: pytest
     monkeypatch.setattr(type(books.cpt), "valid", lambda *_: False)
     text = OFFICE.format(told="Here.", plan="Continue. I spent a total of 72 minutes on the visit.")
     assert walked(text, payer="Blue Cross").procedures == ()
+
+
+@pytest.mark.parametrize(
+    ("payer", "code", "modifiers"),
+    [("Blue Cross", "98005", ()), ("Medicare", "99213", ("95",)), (None, "99213", ("95",))],
+)
+def test_a_book_that_has_numbers_for_visits_by_video_is_asked_for_them(
+    walked: Walked,
+    monkeypatch: pytest.MonkeyPatch,
+    books: Books,
+    payer: str | None,
+    code: str,
+    modifiers: tuple[str, ...],
+) -> None:
+    own = type(books.cpt).valid
+    monkeypatch.setattr(type(books.cpt), "valid", lambda self, number: number == "98005" or own(self, number))
+    text = OFFICE.format(told="Followup by video visit.", plan="Continue lisinopril. Total time 20 minutes.")
+    found = walked(text, payer=payer).visit
+    assert found is not None
+    assert (found.code, found.modifiers) == (code, modifiers)
+    assert any("98005" in reason for reason in found.reasons) == (payer is None)

@@ -33,7 +33,7 @@ from chartcode.assign.visits.element import MODERATE, rank
 from chartcode.assign.visits.instead import in_place, instead, no_visit, own_work, same_day, transition
 from chartcode.assign.visits.minutes import minutes, of_discharge
 from chartcode.assign.visits.modifiers import SEPARATE, modifiers
-from chartcode.assign.visits.number import consultation, named, without_level
+from chartcode.assign.visits.number import AFAR, consultation, from_afar, named, without_level
 from chartcode.assign.visits.problems import problems
 from chartcode.assign.visits.record import Record
 from chartcode.assign.visits.risk import risk
@@ -106,10 +106,21 @@ def _problem(record: Record, found: Visit) -> Iterator[Procedure]:
 def _marked(found: Visit, record: Record) -> Visit:
     """Return a visit with its modifiers, why, and the place of service that the record tells."""
     marked, around = tuple(modifiers(record)), tuple(circumstances(record, found))
+    letters = [*(m for m, _ in marked), *(c.modifier for c in around if c.modifier)]
+    number, told = from_afar(found, letters, record.books, record.case.chart.encounter)
+    if number:
+        letters = [m for m in letters if m not in AFAR]
+        found = replace(found, code=number, title=record.books.cpt.title(number))
+    reasons = (
+        *found.reasons,
+        *(reason for _, reason in marked),
+        *(c.reason for c in around),
+        *([told] if told else []),
+    )
     return replace(
         found,
-        modifiers=(*(m for m, _ in marked), *(c.modifier for c in around if c.modifier)),
-        reasons=(*found.reasons, *(reason for _, reason in marked), *(c.reason for c in around)),
+        modifiers=tuple(letters),
+        reasons=reasons,
         evidence=_once([*found.evidence, *(c.words for c in around if c.words)]),
         place=next((c.place for c in around if c.place), ""),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from chartcode.assign.visits.category import (
     CRITICAL_CARE,
     DISCHARGE,
@@ -12,6 +14,8 @@ from chartcode.assign.visits.category import (
     Category,
 )
 from chartcode.books import Books
+from chartcode.model.case import Visit
+from chartcode.model.chart import Encounter
 
 
 def named(number: str | None, books: Books) -> tuple[str | None, str]:
@@ -40,3 +44,23 @@ def without_level(category: Category, minutes: int | None, age: int | None, book
         number, least = visits.critical_care
         return number if minutes >= least else None
     return visits.independent_examination if category.service == INDEPENDENT else None
+
+
+AFAR = {"95": "video", "93": "voice"}
+"""What the modifiers of a visit from afar stand for."""
+
+
+def from_afar(found: Visit, modifiers: Iterable[str], books: Books, encounter: Encounter) -> tuple[str | None, str]:
+    """Return (number, reason) of a visit by video or voice that the installed book has a number of its own for.
+
+    The number is None where it is only worth a remark: Medicare does not take it, and of a payer that is not named
+    nobody knows. A book that does not have it is silent, as our starter is.
+    """
+    way = next((AFAR[m] for m in modifiers if m in AFAR), None)
+    fact = books.parameters.get("visits.from_afar")
+    number = fact[way].get(found.status, {}).get(found.level) if way and fact and found.service == OFFICE else None
+    if number is None or encounter.medicare or not books.cpt.valid(number):
+        return None, ""
+    if encounter.payer is None:
+        return None, f"a payer that takes the numbers of visits by {way} wants {number}, without a modifier"
+    return number, f"by {way}: the installed book has a number of its own"

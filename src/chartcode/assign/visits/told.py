@@ -14,9 +14,10 @@ from chartcode.assign.visits.record import HISTORY, Record
 from chartcode.model.case import Mention
 from chartcode.model.chart import AFFIRMED, NEGATED, small
 
-_PLANNED = re.compile(
-    r"\b(?:will|would|follow[- ]?up|next|schedul\w+|offer\w*|may|can|could|prefer\w*|available)\b", re.IGNORECASE
-)
+_PLANNED = re.compile(r"\b(?:will|would|next|schedul\w+|offer\w*|may|can|could|prefer\w*|available)\b", re.IGNORECASE)
+
+_PLANS = frozenset(("plan", "follow-up", "disposition", "discharge instructions"))
+"""Sections of what is to come."""
 
 
 class Words(NamedTuple):
@@ -57,6 +58,7 @@ def told(record: Record, of: Words, *, sure: bool = True, now: bool = False) -> 
             if section in HISTORY or (found != AFFIRMED if sure else found == NEGATED):
                 continue
             start = max(document.text.rfind(mark, 0, match.start()) for mark in (".", "\n")) + 1
-            if not (now and _PLANNED.search(document.text, start, match.start())):
+            ahead = section in _PLANS or _PLANNED.search(document.text, start, match.start())
+            if not (now and ahead):
                 return Said(match, Mention(document.span(*match.span()), match.group().lower(), section=section))
     return None
