@@ -32,8 +32,8 @@ _CUES: dict[str, str] = {
     r"not (?:elevated|increased|seen|present|identified|found|noted|detected|evident|appreciated|demonstrated|visualized|suspected|likely|an issue)|unlikely|unremarkable)|"
     r"(?:did|does|do) not (?:exist|occur|apply)|free\b",
     "possible_before": r"possibl[ey]|probabl[ey]|suspect(?:ed|s|ing)?(?: of| to have)?|suspicious for|suspicion (?:of|for)|likely|most likely|concern(?:s|ing|ed)? (?:for|of|about|regarding)|"
-    r"questionable|question of|rule ?out|r/o|may (?:have|be|represent|reflect)|might (?:have|be|represent)|could (?:have|be|represent)|"
-    r"believ(?:ed|es?|ing) (?:that )?(?:he|she|they|it|this) (?:had|has|have|is|was|may)|thought (?:that )?(?:he|she|they) (?:had|might|may)|"
+    r"questionable|question of|possibilit(?:y|ies) (?:of|that|includ\w+)|rule ?out|r/o|may (?:have|be|represent|reflect)|might (?:have|be|represent)|could (?:have|be|represent)|"
+    r"to (?:further )?(?:evaluate|assess|exclude|look|test|check|screen)(?: her| him| them| further)?(?: for)?|believ(?:ed|es?|ing) (?:that )?(?:he|she|they|it|this) (?:had|has|have|is|was|may)|thought (?:that )?(?:he|she|they) (?:had|might|may)|"
     r"(?:can ?not|can't|could not|unable to) (?:rule out|exclude)|differential(?: diagnos[ei]s)?(?: includes?| of)?|versus|vs|appears? to (?:be|have)|"
     r"looks? (?:to be|like)|sounds? like|worrisome for|presum(?:ed|ably|ptive)|suggest(?:s|ive|ed|ing)?(?: of)?|evaluat(?:e|ion|ed) (?:for|of possible)|equivocal for|"
     r"unknown (?:if|whether)|unclear (?:if|whether)|question(?:ing|ed)? (?:if|whether)|questions?(?= \w+ (?:associated|related))|perhaps|maybe|consider(?:ation of|ed|ing)?|think this (?:is|may)|working diagnosis|borderline|threatened|impending|compatible with|consistent with|c/w|\?",
@@ -49,10 +49,11 @@ _CUES: dict[str, str] = {
     "family_after": r"(?:in|by) (?:(?:his|her|the|a|an|maternal|paternal|both) ){0,2}(?:mother|father|brothers?|sisters?|siblings?|grand\w+|aunts?|uncles?|parents?|family)|runs? in (?:the|his|her) family",
     "hypothetical_before": r"if|should (?:he|she|they|the patient|you|there)|return (?:for|if|to)|risks?(?:,| and| of|\b)|in case of|to prevent|prevention of|prevent|prophyla\w+(?: for| against| of)?|"
     r"watch(?:ed)? for|(?:call|notify|contact|return)(?: (?:me|us|him|her|back|to|the|our|his|an|er|ed|dr|doctor|physician|surgeon|office|clinic|hospital|emergency|room|department|immediately|or)){0,8} (?:if|for|with)|"
+    r"(?:encourag\w+|recommend\w*|advis\w+|counsel\w+|instruct\w+|discuss\w*|needs?|attempt\w*|benefits?|goals?|interested|pursu\w+|desir\w+|stress\w*|options?|work\w*|help\w*|plan\w*|diet\w*|exercise)(?: [a-z]+){0,4}(?= weight (?:loss|reduction))|"
     r"seek (?:medical |immediate |emergency )*(?:attention|care)(?: if| for)?|monitor(?:ed|ing)? for|to avoid|avoid(?:ing)?|complications (?:including|such as|of)|potential (?:for|complications?)|screen(?:ing|ed)?(?: for)?|"
     r"educat(?:ed|ion) (?:about|on|regarding)|warning signs|unless|at risk (?:of|for)|increased risk|alert for|precautions? (?:for|about|against|including|of|regarding)|"
     r"as needed for|p\.?r\.?n\.?(?: for)?|test(?:ed|ing)? for|look(?:ing)? for|assess for|check for|workup for|work-up for|vaccin\w+|immuniz\w+|exposure to|exposed to",
-    "hypothetical_after": r"(?:risk|precautions?|prophylaxis|suppression|prevention|screen(?:ing)?|vaccin\w+|clinic|protocol|panel|titers?|test(?:ing)?|education|awareness|support group)\b",
+    "hypothetical_after": r"(?<=weight loss )(?:surg\w+|program\w*|diets?|goals?|efforts?|attempts?|medications?|management)|(?:risk|precautions?|prophylaxis|suppression|prevention|screen(?:ing)?|vaccin\w+|clinic|protocol|panel|titers?|test(?:ing)?|education|awareness|support group)\b",
     "other_before": r"(?:his|her|patient's|the) (?:wife|husband|son|daughter|partner|spouse|roommate|friend|boyfriend|girlfriend|coworker|co-worker|baby|donor)|donor",
     "stop": r"but|however|although|though|except(?: for)?|aside from|apart from|which|who|presents?|presented|presenting|"
     r"complain(?:s|ed|ing)?(?: of)?|reports?|reported|admits?|endorses?|positive for|because|since|found to have|diagnosed with|does have|"

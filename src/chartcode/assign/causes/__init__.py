@@ -33,15 +33,22 @@ from chartcode.model.chart import (
 _SILENT = frozenset(
     ("past medical history", "past surgical history", "obstetric history", "gynecologic history", "developmental history",
      "social history", "allergies", "immunizations", "family history", "review of systems", "physical exam", "vitals",
-     "labs", "findings", "technique", "comparison", "specimens", "procedure description", "anesthesia", "complications",
+     "labs", "findings", "technique", "comparison", "specimens", "anesthesia", "complications",
      "estimated blood loss", "medications", "discharge medications", "discharge instructions", "plan", "objective")
 )  # fmt: skip
 """Parts of a record that do not tell how an injury came about."""
+_REASONS = ("chief complaint", "reason for visit", "reason for consultation")
+_VAGUE = 0
+_HEADS = 60
+_OPERATION = "procedure description"
+_OPENING = 500
+_OF_A_HISTORY = ("V", "W0", "W1", "W5", "X9", "Y0")
+"""What nobody does in an operating room."""
 _NOT_WORN = re.compile(r"\W*(?:been )?(?:wear\w+|restrain\w+|belt\w+|helmet\w*|using|a (?:helmet|seat))")
 _TOLD = re.compile(r"\b(?:he|she|patient|pt|child|infant|baby|toddler|boy|girl|son|daughter)\b")
 _RECENT = re.compile(r"\b(?:hours?|days?|weeks?|months?)\b|^(?:status|s/p)")
 _AT_WORK = re.compile(
-    r"\b(?:(?<!off )(?<!out of )(?:while |was |when |been )?(?:at|on the) (?:his |her |their )?(?:work|job)(?!-? ?(?:up|out))(?: site)?|while working|work[- ]related|worker'?s'? comp\w*|"
+    r"\b(?:(?<!off )(?<!out of )(?:while |was |when |been )?(?:at|on the) (?:his |her |their )?(?:work|job)(?!-? ?(?:up|out))(?: site)?|while working|work[- ]related|"
     r"on duty|on[- ]the[- ]job|at (?:his|her) (?:job|workplace)|(?:injur\w+|accident|fell|hurt|incident) at work|industrial (?:accident|injury))\b"
 )
 _NOT_THE_EVENT = re.compile(
@@ -108,6 +115,22 @@ def happened(case: Case) -> bool:
     return any(next(_events(d, "A"), None) for d in case.chart.documents if d.kind != CODED_ENTRIES)
 
 
+def came_for_it(case: Case) -> bool:
+    """Tell whether a record names an event as the reason for the visit."""
+    for document in case.chart.documents:
+        if document.kind != CODED_ENTRIES:
+            context = surroundings(document).context
+            for event in _events(document, "A"):
+                first, _ = context.sentence(event.start)
+                if (
+                    document.section_at(event.start) in _REASONS
+                    and event.weight != _VAGUE
+                    and event.start - first < _HEADS
+                ):
+                    return True
+    return False
+
+
 def _found(code: str, document: Document, start: int, end: int, reason: str) -> Circumstance:
     return Circumstance(code, document.span(start, end), reason)
 
@@ -129,12 +152,22 @@ def _events(document: Document, phase: str) -> Iterator[_Told]:
     text = context.small
     for found in crashes(text):
         told = accident(text, found, *_stretch(context, found.start(), found.end()))
-        if told and _happened(document, context, told.start, told.end, phase):
+        if (
+            told
+            and _happened(document, context, told.start, told.end, phase)
+            and _opens(document, told.code, told.start)
+        ):
             yield _Told(*told)
     for row in table("causes.tsv"):
         for found in row.said.finditer(text):
-            if _happened(document, context, found.start(), found.end(), phase):
+            if _opens(document, row.code, found.start()) and _happened(document, context, *found.span(), phase):
                 yield _Told(row.code, row.weight, found.start(), found.end())
+
+
+def _opens(document: Document, code: str, start: int) -> bool:
+    """Tell whether a passage may tell an event by its place: an operation's description does so only where it opens."""
+    section = next((s for s in document.sections if s.start <= start < s.end and s.name == _OPERATION), None)
+    return section is None or (start - section.body < _OPENING and code.startswith(_OF_A_HISTORY))
 
 
 def _stretch(context: Context, start: int, end: int) -> tuple[int, int]:
@@ -213,7 +246,7 @@ def _activity(text: str, first: int, last: int) -> tuple[str, int, int] | None:
 
 
 _INJURED = re.compile(
-    r"\b(?:injur\w+|hurt|twist\w+|felt a pop|popped|broke|sprained|strained|pain|burn\w*|splash\w*|flew|cut|caught|crush\w*|something in)\b"
+    r"\b(?:injur\w+|hurt|twist\w+|felt a pop|popped|broke|fractur\w+|dislocat\w+|tore|torn|sprained|strained|pain|burn\w*|splash\w*|flew|cut|caught|crush\w*|something in)\b"
 )
 
 

@@ -57,7 +57,7 @@ _MET = (
     (re.compile(r"\b(?:by|with|into|against|hit|struck|another) (?:an? |the |another )*(?:\w+ )?pick-?up"), "pickup"),
     (re.compile(r"\b(?:by|with|into|against|hit|struck|another) (?:an? |the |another )*(?:mini)?van\b"), "van"),
     (re.compile(r"\b(?:by|with|into|against|hit|struck|another) (?:an? |the |another )*(?:\w+ )?truck\b"), "pickup or van"),
-    (re.compile(r"\b(?:by|with|into|against|hit|struck|from behind by|vs\.?|versus|other|another) (?:an? |the |another |other |oncoming |passing |moving )*(?:car|automobile|auto|sedan|taxi|cab)\b|\b(?:auto|car|automobile) (?:vs|versus)"), "car"),
+    (re.compile(r"\b(?:by|with|into|against|hit|struck|from behind by|vs\.?|versus|other|another) (?:an? |the |another |other |oncoming |passing |moving )*(?:car|automobile|auto|sedan|taxi|cab)\b|\b(?:auto|car|automobile) (?:vs|versus)\.? (?:an? |the )?(?:ped|bic|bike)"), "car"),
     (re.compile(r"\b(?:into|against|hit|struck|with|vs\.?|versus|hitting|striking) (?:an? |the )?(?:deer|cow|dog|moose|horse|pedestrian)\b"), "animal"),
     (re.compile(r"\b(?:into|against|hit|struck|hitting|striking|with|vs\.?|versus) (?:an? |the )?(?:\w+ )?" + _FIXED.pattern[2:]), "fixed"),
     (re.compile(r"\brear-?ended\b|\bt-?boned|\bhead-?on|broadsided|side-?swiped|\bcollid\w+ with\b|\bcollision\b|\b(?:by|with|another|other) (?:an? |the |another |other |moving )*(?:\w+ )?vehicle\b"), "vehicle"),

@@ -16,7 +16,7 @@ from chartcode.model.case import Case, Mention, Proposal
 from chartcode.model.code import ICD10CM as SYSTEM
 from chartcode.model.code import Code
 
-_BURN = re.compile(r"T2[0-5]\.[0-3]")
+_BURN = re.compile(r"T2[0-5]\.[0-3]|T30\.0")
 _CORROSION = re.compile(r"T2[0-5]\.[4-7]")
 _SURFACE = r"(?:total body surface(?: area)?|body surface(?: area)?|t\.?b\.?s\.?a\.?|bsa)"
 _SHARE = re.compile(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from chartcode.assign.causes import Circumstance, circumstances
+from chartcode.assign.causes import Circumstance, came_for_it, circumstances
 from chartcode.assign.settle.candidates import Candidate
 from chartcode.books import ICD10CM
 from chartcode.model.case import Case, Mention, Proposal
@@ -18,6 +18,11 @@ from chartcode.model.code import Code
 _FROM_OUTSIDE = (*(f"T{n}" for n in range(15, 35)), "T07", "T14", "T66", "T67", "T68", "T69", "T70", "T71", "T73", "T75", "T79", "Z04.1", "Z04.2", "Z04.3")  # fmt: skip
 """What has an external cause beside the injuries of S00-S99; a poisoning's code tells its cause itself (I.C.19.e)."""
 _POISONINGS = tuple(f"T{n}" for n in range(36, 66))
+_HURTS = ("R07.8", "R10", "R51", "M25.5", "M54.2", "M54.5", "M54.6", "M54.9", "M79.6", "R55")
+"""What an accident leaves behind where no injury is found; it has a cause where the accident is why the patient came."""
+_EXPOSED = ("Z20", "Z77.21", "Z57.8")
+_NEEDLE = "W46"
+"""A needle that pricked: the exposure is what is coded, and it has a cause as well."""
 _BESIDE = ("Y92", "Y93", "Y99")
 _SAYS_SO = 0.65
 """How sure a code is that stands in the words of the record and that houses differ in reporting."""
@@ -34,12 +39,14 @@ def add_events(reported: list[Candidate], case: Case, book: ICD10CM, kept: Seque
         kept: codes that people or coded entries insist on.
     """
     injuries = [c.code for c in reported if c.code[0] == "S" or c.code.startswith(_FROM_OUTSIDE)]
+    injuries = injuries or [c.code for c in reported if c.code.startswith(_HURTS) and came_for_it(case)]
     poisonings = [
         c.code for c in reported if c.code.startswith(_POISONINGS) and len(c.code) == 8 and c.code[-2] in "1234"
     ]
     events = [c for c in reported if _of_chapter_20(c.code) and c.code not in kept]
     if not injuries and not poisonings:
-        for candidate in events:
+        exposed = any(c.code.startswith(_EXPOSED) and not c.why for c in reported)
+        for candidate in [c for c in events if not (exposed and c.code.startswith(_NEEDLE))]:
             candidate.why = "no injury is reported that it could be the cause of (Guidelines I.C.20.a)"
         return
     found = circumstances(case, book, _phase(injuries or poisonings), cause=bool(injuries))

@@ -104,11 +104,13 @@ def _vaguer(code: str, other: str, book: ICD10CM) -> bool:
     return vague and own <= fuller
 
 
-_GRAVE = (*(f"S{n}2" for n in range(10)), "S06", "S26", "S27", "S36", "S37")
+GRAVE = (*(f"S{n}2" for n in range(10)), "S06", "S26", "S27", "S36", "S37")
 """Fractures, intracranial injuries and those of organs of the trunk."""
 _TRUSTED = 0.75
 """The index engine's confidence in a term of ours or a title; what is derived from a title is not enough here."""
 _NOT_UNLIKELY = 0.33
+_HARDLY_LESS = 0.2
+"""A model that knows a bleeding as a disease doubts it as an injury."""
 _ELSEWHERE = frozenset(
     ("past medical history", "past surgical history", "family history", "social history", "review of systems", "labs",
      "comparison", "technique", "plan", "discharge instructions")
@@ -125,17 +127,18 @@ def grave_injuries(standing: Sequence[Candidate], chosen: Sequence[Candidate], b
     for candidate in standing:
         code = candidate.code
         if (
-            not code.startswith(_GRAVE)
+            not code.startswith(GRAVE)
             or candidate in chosen
             or candidate.best.confidence < _TRUSTED
-            or candidate.score < _NOT_UNLIKELY
+            or candidate.score < (_HARDLY_LESS if _TOLD in candidate.reasons else _NOT_UNLIKELY)
         ):
             continue
         told = [m for m in candidate.asserted(AFFIRMED) if m.section not in _ELSEWHERE]
-        said = any(c.code[:3] == code[:3] and _same_side(c.code, code, book) for c in chosen)
+        kind = code[:5] if code.startswith("S06") else code[:3]
+        said = any(c.code.startswith(kind) and _same_side(c.code, code, book) for c in chosen)
         if not told or said:
             continue
-        place = code[:3], book.side(code) or ""
+        place = kind, book.side(code) or ""
         best = found.get(place)
         if best is None or _fuller(candidate, book) > _fuller(best, book):
             found[place] = candidate
@@ -154,25 +157,45 @@ _TRAUMATIC = {
     "J93.83": "S27.0", "J94.2": "S27.1",
 }  # fmt: skip
 _NOT_BY_TRAUMA = re.compile(r"\b(?:non-?traumatic|spontaneous|chronic|aneurysm\w*|old)\b")
+_BEFORE = re.compile(
+    r"\b(?:history|remote|old|prior|previous)\b[^.;\n]{0,40}\b(?:subdural|epidural|subarachnoid|intracranial|pneumothorax|hemothorax)"
+)
 _TOLD = "the record tells the trauma (Index: Hematoma, subdural (traumatic); Pneumothorax, traumatic)"
 
 
-def by_trauma(reported: list[Candidate], case: Case, book: ICD10CM) -> None:
-    """Report a bleeding into the head or chest as an injury where the record tells the event that caused it, in place."""
-    for candidate in list(reported):
+def _before(candidate: Candidate, case: Case) -> bool:
+    """Tell whether the record tells of an earlier one."""
+    documents = {m.span.document for m in candidate.mentions}
+    return any(_BEFORE.search(surroundings(case.chart.document(d)).context.small) for d in documents)
+
+
+def by_trauma(found: Sequence[Candidate], case: Case, book: ICD10CM) -> list[Candidate]:
+    """Return bleedings into the head or chest as injuries where the record tells the event that caused them; the bare ones fall.
+
+    A subdural hematoma is traumatic unless it is said not to be (Index: Hematoma, subdural (traumatic)).
+    """
+    head = any(c.code.startswith(("S02", "S06")) and _told_now(c) for c in found)
+    trunk = any(c.code.startswith(("S2", "S3")) and _told_now(c) for c in found)
+    known = {c.code: c for c in found}
+    made: dict[str, Candidate] = {}
+    for candidate in found:
         node = _TRAUMATIC.get(candidate.code)
-        injured = candidate.code[0] == "I" or any(c.code.startswith(("S2", "S3")) and not c.why for c in reported)
-        if node is None or candidate.why or not injured:
+        if node is None or candidate.why:
             continue
         mention = candidate.mentions[0]
-        around = surroundings(case.chart.document(mention.span.document))
-        if _NOT_BY_TRAUMA.search(mention.span.text.lower()) or not happened(case):
+        injured = (head or happened(case)) if candidate.code[0] == "I" else trunk
+        if not injured or _NOT_BY_TRAUMA.search(mention.span.text.lower()) or _before(candidate, case):
             continue
-        evidence = around.at(mention.span.start, mention.span.end)
-        code, _ = resolver(book).resolve(node, evidence)
-        if code is None or not book.valid(code):
+        around = surroundings(case.chart.document(mention.span.document))
+        code, _ = resolver(book).resolve(node, around.at(mention.span.start, mention.span.end))
+        if code is None:
             continue
         proposals = [recoded(p, code, "by trauma", book, _TOLD) for p in candidate.proposals]
-        whole = Candidate(code, proposals, reasons=[_TOLD], score=candidate.score, row=candidate.row)
+        whole = known.get(code) or made.setdefault(code, Candidate(code, [], reasons=[_TOLD]))
+        whole.proposals.extend(proposals)
         candidate.yield_to(whole, f"{_TOLD}: {code}", "without the trauma")
-        reported.append(whole)
+    return list(made.values())
+
+
+def _told_now(candidate: Candidate) -> bool:
+    return not candidate.why and any(m.section not in _ELSEWHERE for m in candidate.asserted(AFFIRMED))

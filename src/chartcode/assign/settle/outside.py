@@ -1,7 +1,7 @@
 """What came from outside: injuries, burns, drugs and their circumstances, after all else is agreed (chapters 19 and 20).
 
-The order matters: what the trauma makes of a diagnosis comes before the circumstances that stand beside it, and a code
-that takes another's place stands where that one stood.
+The order matters: the circumstances stand beside what the others make of the list, and a code that takes another's place
+stands where that one stood.
 """
 
 from __future__ import annotations
@@ -11,10 +11,13 @@ from collections.abc import Mapping, Sequence
 from chartcode.assign.settle.burns import add_extent, turn_corrosions
 from chartcode.assign.settle.candidates import Candidate
 from chartcode.assign.settle.events import add_events
-from chartcode.assign.settle.injuries import by_trauma
+from chartcode.assign.settle.injuries import GRAVE
 from chartcode.assign.settle.poisonings import add_drugs, leads_with_drugs
 from chartcode.books import ICD10CM
 from chartcode.model.case import Case
+
+_AHEAD = 0.01
+_TEETH = "S02.5"
 
 
 def from_outside(
@@ -29,7 +32,6 @@ def from_outside(
         book: ICD-10-CM of the day.
         kept: codes that people or coded entries insist on.
     """
-    by_trauma(reported, case, book)
     turn_corrosions(reported, case, book)
     add_drugs(reported, case, book, kept)
     add_extent(reported, case, book)
@@ -38,4 +40,16 @@ def from_outside(
     for candidate in reported:
         if candidate.code not in found and candidate.rivals and not candidate.why:
             found[candidate.code] = max(found.get(r.code.value, 0.0) for r in candidate.rivals)
-    return leads_with_drugs(found, reported)
+    return leads_with_drugs(_before_symptoms(found, reported), reported)
+
+
+def _before_symptoms(leads: Mapping[str, float], reported: Sequence[Candidate]) -> dict[str, float]:
+    """Return the leads with the gravest injury before a symptom that would stand first (Guidelines II.A, I.C.19.b)."""
+    found = dict(leads)
+    standing = [c for c in reported if not c.why]
+    best = max(standing, key=lambda c: found.get(c.code, 0.0), default=None)
+    grave = [c for c in standing if c.code.startswith(GRAVE) and not c.code.startswith(_TEETH)]
+    if best is not None and best.code[0] == "R" and grave:
+        first = max(grave, key=lambda c: (found.get(c.code, 0.0), c.score))
+        found[first.code] = found.get(best.code, 0.0) + _AHEAD
+    return found

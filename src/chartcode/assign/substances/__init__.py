@@ -83,6 +83,12 @@ _TOOK = re.compile(
 _WRONGLY = re.compile(
     r"\b(?:overdos\w+|accidental\w*|unintentional\w*|by mistake|suicid\w*|too (?:many|much)|handful|whole bottle|entire bottle|poison\w*|wrong (?:drug|medication|dose|pill)|double dose|extra dose)\b"
 )
+_GIVEN = re.compile(
+    rf"\b(?:was|were|been) given (?:an? |the |about |entire |whole |\d+(?:\.\d+)? ?|mg |mcg |units )*(?:of )?{_OF}$"
+)
+_BY_MISTAKE = re.compile(
+    r"\b(?:by mistake|mistaken\w*|accidentally|inadvertently|erroneously|(?:rather than|instead of) (?:the |his |her )?(?:usual |prescribed )?\d|wrong (?:drug|medication|dose|pill))\b"
+)
 _NOT_TAKEN = re.compile(
     rf"(?:underdos\w+ (?:of|with)|(?:stopped|quit|discontinued) (?:taking|using) |(?:not|n't|never)(?: been)? (?:taking|taken|take|using|used|compliant with|filled)|has not taken|non-?complian\w+ (?:with|to)|non-?adheren\w+ (?:with|to)|"
     rf"ran out of|out of|run out of|miss(?:ed|ing)(?: (?:several|multiple|some|\w+))?(?: doses)?(?: of)?|skipp\w+(?: doses)?(?: of)?|unable to afford|(?:could|can)(?: ?not|n't) afford|(?:took|taken|take)s? (?:himself|herself) off(?: of)?)\s*(?:all |any |most )?(?:of )?{_OF}$"
@@ -184,6 +190,8 @@ def _column(before: str, after: str, stem: str, sentence: str) -> tuple[str, boo
     if _OVERDOSE_BEFORE.search(before) or _OVERDOSE_AFTER.search(after):
         return ACCIDENTAL, True
     if _TOOK.search(before) and _WRONGLY.search(sentence):
+        return ACCIDENTAL, True
+    if _GIVEN.search(before) and _BY_MISTAKE.search(sentence):
         return ACCIDENTAL, True
     if _TOXIC.search(after) or _REACTED.search(before):
         toxin = stem in _TOXINS and "toxi" in before[-30:] + after[:30]
