@@ -23,6 +23,10 @@ from chartcode.batch.store import Store
 _CODES = ("I10", "E11.9", "J44.9", "I50.9", "N18.30", "E78.5", "K21.9", "F32.A", "M54.50", "J18.9", "N39.0", "Z79.4")
 _DRGS = (("291", "Heart Failure and Shock with MCC"), ("292", "Heart Failure and Shock with CC"), ("313", "Chest Pain"))
 _FEES = "code,charge,allowed,work rvu,total rvu\n83036,38,10,,\n99214,310,129,2,4.1\n"
+_OF_STAYS = [
+    (f, f"{f} {n}") for f, several in (("safety", 12), ("admission", 10), ("mortality", 1)) for n in range(several)
+]
+_OF_VISITS = [("care", f"care {n}") for n in range(13)]
 _LEVELS = ("straightforward", "low", "moderate", "high")
 
 
@@ -65,7 +69,8 @@ def _write(folder: Path, cases: int) -> None:
         accounts.write("case_id,status,charges,paid,coded_on,billed_on,decided_on,carc,billed_visit\n")
         for number in range(cases):
             case = _case(number, chance)
-            store.add({"cases": [case], "lines": [*_lines(case, chance)], "findings": [*_findings(case, chance)]})
+            rows = {"cases": [case], "lines": [*_lines(case, chance)], "findings": [*_findings(case, chance)]}
+            store.add({**rows, "indicators": _indicators(case, chance), "decisions": _decisions(case, chance)})
             day = case["day"]
             denied = chance.random() < 0.08
             values = (
@@ -112,7 +117,9 @@ def _case(number: int, chance: random.Random) -> dict[str, Any]:
         "drg": drg if stay else None, "drg_title": title if stay else None, "drg_weight": 1.1 if stay else None,
         "severity": "CC" if stay else None, "single_driver": stay, "visit_level": chance.choice(_LEVELS),
         "visit_code": "99213", "errors": chance.randrange(2), "warnings": 1, "queries": chance.randrange(2),
-        "accepted": 0, "decisions": 0, "books": "icd10cm=FY2026-10-01",
+        "accepted": 0, "decisions": 2 * (number % 20 == 0), "added": int(number % 20 == 0), "removed": int(number % 20 == 0),
+        "books": "icd10cm=FY2026-10-01", "planned": False if stay else None, "disposition": "01" if stay else None,
+        "first_day": day - timedelta(3) if stay else day, "last_day": day, "first_drg": "293" if stay else None,
     }  # fmt: skip
 
 
@@ -123,6 +130,28 @@ def _lines(case: dict[str, Any], chance: random.Random) -> Iterator[dict[str, An
             "code": chance.choice(_CODES) if line < 6 else "83036", "release": "FY2026-10-01", "role": "secondary",
             "poa": "Y", "modifiers": "" if line < 6 else "25", "units": 1, "confidence": 0.8, "evidence": 1,
         }  # fmt: skip
+
+
+def _indicators(case: dict[str, Any], chance: random.Random) -> list[dict[str, Any]]:
+    """Return as many indicators as a case is at risk of: a stay of all that ask for no operation, a visit of three."""
+    asked = _OF_STAYS if case["setting"] == "inpatient" else chance.sample(_OF_VISITS, 3)
+    return [
+        {"case_id": case["case_id"], "indicator": f"{family}/{name}", "family": family, "title": name,
+         "counted": chance.random() < 0.02, "codes": ""}
+        for family, name in asked
+    ]  # fmt: skip
+
+
+def _decisions(case: dict[str, Any], chance: random.Random) -> list[dict[str, Any]]:
+    """Return the decisions of one case of twenty: a code removed, another added."""
+    if not case["decisions"]:
+        return []
+    told = {"case_id": case["case_id"], "who": f"coder {chance.randrange(9)}", "on": case["day"], "why": "not treated"}
+    return [
+        {**told, "decision": 1, "act": "reject", "change": "removed", "code": "E87.6", "system": "ICD-10-CM"},
+        {**told, "decision": 2, "act": "add", "change": "added", "code": "E43", "system": "ICD-10-CM",
+         "drg_without": "293", "weight_change": 0.3},
+    ]  # fmt: skip
 
 
 def _findings(case: dict[str, Any], chance: random.Random) -> Iterator[dict[str, Any]]:

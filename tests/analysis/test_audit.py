@@ -11,7 +11,7 @@ from chartcode.analysis.measure import measures
 from chartcode.analysis.practice import Practice
 from chartcode.batch.store import Store
 from chartcode.books.parameters import Parameters
-from chartcode.report.rows import files_of
+from chartcode.report.columns import files_of
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ pytest.importorskip("pyarrow", reason="a store needs the extra 'reports'")
 import pyarrow.parquet as pq
 
 from chartcode.batch.store import Store
-from chartcode.report.rows import TABLES, files_of
+from chartcode.report.columns import TABLES, files_of
 
 
 def test_a_store_holds_what_was_added(tmp_path):

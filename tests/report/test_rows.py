@@ -6,18 +6,8 @@ from datetime import date
 import pytest
 
 from chartcode.model.chart import Patient
-from chartcode.report.rows import (
-    CASES,
-    FINDINGS,
-    LINES,
-    TABLES,
-    Rows,
-    _severity,
-    case_row,
-    finding_rows,
-    line_rows,
-    patient_key,
-)
+from chartcode.report.columns import CASES, FINDINGS, LINES, TABLES
+from chartcode.report.rows import Rows, _severity, case_row, finding_rows, line_rows, patient_key
 
 
 def test_rows_have_no_column_that_is_not_declared(nasty):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from chartcode.analysis.accounts import ACCOUNTS
 from chartcode.analysis.posting import COLUMNS, POSTED, Posting, events
 from chartcode.report.claims.reasons import REASONS
-from chartcode.report.rows import Column
+from chartcode.report.columns import Column
 
 if TYPE_CHECKING:
     from chartcode.analysis.practice import Practice

@@ -6,7 +6,7 @@ The record does not say it. A facility's accounting does, as CSV or Parquet with
 
 from __future__ import annotations
 
-from chartcode.report.rows import Column
+from chartcode.report.columns import Column
 
 ACCOUNTS: tuple[Column, ...] = (
     Column("case_id", "text", "the case"),

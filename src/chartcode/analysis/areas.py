@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chartcode.books.parameters import Parameters
-from chartcode.report.rows import Column
+from chartcode.report.columns import Column
 
 if TYPE_CHECKING:
     from chartcode.analysis.practice import Practice

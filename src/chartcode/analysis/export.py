@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from chartcode.analysis.answer import Answer
 from chartcode.analysis.definitions import HEADS
 
-MOST = 50_000
+MOST = 20_000
 """Rows of an Excel sheet; one of a million takes a minute to write and nobody reads it."""
 
 

@@ -15,7 +15,7 @@ from chartcode.analysis.pricing import PRICED
 from chartcode.analysis.recapture import CONDITIONS
 from chartcode.analysis.returns import RETURNS
 from chartcode.analysis.specialties import SPECIALTIES
-from chartcode.report.rows import TABLES
+from chartcode.report.columns import TABLES
 
 _TABLES = """# Tables of the store
 

@@ -29,7 +29,7 @@ from chartcode.analysis.specialties import specialties
 from chartcode.report.claims.practice import BadPractice
 from chartcode.report.claims.practice import Practice as PracticeFile
 from chartcode.report.claims.practice import practice as practice_file
-from chartcode.report.rows import LATER, TABLES, Column, files_of
+from chartcode.report.columns import LATER, TABLES, Column, files_of
 
 _SQL = {"text": "VARCHAR", "day": "DATE", "integer": "BIGINT", "number": "DOUBLE", "yes": "BOOLEAN"}
 _ARROW = {"text": pa.string(), "day": pa.date32(), "integer": pa.int64(), "number": pa.float64(), "yes": pa.bool_()}

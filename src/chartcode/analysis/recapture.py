@@ -15,7 +15,7 @@ from chartcode.books.hcc import HCC
 from chartcode.books.parameters import Parameters
 from chartcode.group.hcc import NOT_ACCEPTED
 from chartcode.group.risk import AGED
-from chartcode.report.rows import Column
+from chartcode.report.columns import Column
 
 if TYPE_CHECKING:
     from chartcode.analysis.practice import Practice

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chartcode.report.rows import Column
+from chartcode.report.columns import Column
 
 if TYPE_CHECKING:
     from chartcode.analysis.practice import Practice

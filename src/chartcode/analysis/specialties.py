@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from chartcode.report.claims.practice import Practice as PracticeFile
 from chartcode.report.claims.specialties import specialty
-from chartcode.report.rows import Column
+from chartcode.report.columns import Column
 
 if TYPE_CHECKING:
     from chartcode.analysis.practice import Practice

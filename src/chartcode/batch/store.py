@@ -17,7 +17,7 @@ from typing import Any, Self
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from chartcode.report.rows import TABLES, Column, files_of
+from chartcode.report.columns import TABLES, Column, files_of
 
 _TYPES = {"text": pa.string(), "day": pa.date32(), "integer": pa.int64(), "number": pa.float64(), "yes": pa.bool_()}
 _GROUP = 20_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from chartcode.report.rows import Column
+from chartcode.report.columns import Column
 
 PAYMENTS: tuple[Column, ...] = (
     Column("claim", "text", "the provider's number of the claim, as the payer returned it (CLP01)"),

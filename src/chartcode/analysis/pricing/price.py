@@ -18,7 +18,7 @@ from chartcode.analysis.pricing.schedule import Installed
 from chartcode.analysis.pricing.tables import PRICED
 from chartcode.report.claims.practice import Practice as PracticeFile
 from chartcode.report.claims.revenue import WORDS
-from chartcode.report.rows import Column
+from chartcode.report.columns import Column
 
 if TYPE_CHECKING:
     from chartcode.analysis.practice import Practice

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from chartcode.report.rows import Column
+from chartcode.report.columns import Column
 
 LINES: tuple[Column, ...] = (
     Column("case_id", "text", "the case"),
