@@ -34,11 +34,11 @@ _ANY_THERAPY = "psychotherapy"
 """Of a session with the family or in a crisis, nothing more."""
 _TOPICS = (
     _Topic("crisis", _of(r"\bpsychotherap\w+ (?:for|in) (?:a )?crisis|\bcrisis (?:psycho)?therap\w+|\bcrisis intervention")),
-    _Topic("family_alone", _of(r"\bfamily (?:psycho)?therap\w+[^.\n]{0,30}\bwithout the patient")),
+    _Topic("family_alone", _of(r"\bfamily (?:psycho)?therap\w+[^.]{0,30}\bwithout the patient")),
     _Topic("family", _of(r"\b(?:family|conjoint|couples?) (?:psycho)?therap\w+")),
     _Topic("psychotherapy", _of(r"\b(?:individual |supportive |cognitive[- ]behavioral |insight[- ]oriented )?psychotherap\w+|\b(?:individual|supportive|cognitive[- ]behavioral|talk) therapy\b"), _of(r"\bgroup\b|\breferr")),
-    _Topic("tobacco", _of(r"\b(?:smoking|tobacco|nicotine|vaping)[- ](?:cessation|counsel\w+)|\bcounsel\w*[^.\n]{0,50}\b(?:smoking|tobacco|cigarettes)|\b(?:smoking|tobacco)[^.\n]{0,30}\bcounsel\w+")),
-    _Topic("drink", _of(r"\bSBIRT\b|\b(?:alcohol|drug|substance)[^.\n]{0,60}\bbrief intervention|\b(?:AUDIT|DAST)\b[^.\n]{0,80}\bcounsel\w+")),
+    _Topic("tobacco", _of(r"\b(?:smoking|tobacco|nicotine|vaping)[- ](?:cessation|counsel\w+)|\bcounsel\w*[^.]{0,50}\b(?:smoking|tobacco|cigarettes)|\b(?:smoking|tobacco)[^.]{0,30}\bcounsel\w+")),
+    _Topic("drink", _of(r"\bSBIRT\b|\b(?:alcohol|drug|substance)[^.]{0,60}\bbrief intervention|\b(?:AUDIT|DAST)\b[^.]{0,80}\bcounsel\w+")),
     _Topic("planning", _of(r"\badvanced? care planning|\badvanced? directives? (?:were |was )?discuss\w+|\bliving will\b|\b(?:POLST|MOLST)\b|\bgoals[- ]of[- ]care (?:discussion|conversation|meeting)")),
 )  # fmt: skip
 _OF_THE_MONTH = (
@@ -58,7 +58,7 @@ _NOT_NOW = re.compile(
     re.IGNORECASE,
 )
 _MANAGED = re.compile(
-    r"\bmedication management\b|\b(?:increas|decreas|start|continu|refill|titrat|switch|prescrib)\w*\b[^.\n]{0,50}\b\d+(?:\.\d+)?\s*mg\b",
+    r"\bmedication management\b|\b(?:increas|decreas|start|continu|refill|titrat|switch|prescrib)\w*\b[^.]{0,50}\b\d+(?:\.\d+)?\s*mg\b",
     re.IGNORECASE,
 )
 """Drugs managed: a visit, beside which psychotherapy has numbers of its own."""
@@ -122,12 +122,18 @@ def _lines(
             yield line(number, passage, span, f"{minutes} minutes: the further ones", units=units)
 
 
+_END = re.compile(r"\.(?=\s|,|$)|\n(?=\s*\n|\s*[A-Z][A-Za-z ]{2,40}:|\s*(?:[-*]|\d+\.)\s)")
+"""Where a sentence ends: at a full stop, a blank line, a heading or an item of a list."""
+_LONGEST = 600
+
+
 def _sentence(document: Document, match: re.Match[str]) -> Passage:
     """Return the sentence of a match."""
     text = document.text
-    start = max(text.rfind(". ", 0, match.start()) + 1, text.rfind("\n", 0, match.start()) + 1)
-    ends = [at for at in (text.find(". ", match.end()), text.find("\n", match.end())) if at >= 0]
-    end = min(ends, default=len(text))
+    before = [m.end() for m in _END.finditer(text, max(0, match.start() - _LONGEST), match.start())]
+    behind = _END.search(text, match.end())
+    start = before[-1] if before else max(0, match.start() - _LONGEST)
+    end = behind.start() + 1 if behind else len(text)
     return Passage(document, VISIT, document.section_at(match.start()), start, end, (), [], {})
 
 

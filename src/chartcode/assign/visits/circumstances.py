@@ -35,8 +35,8 @@ _EXCEPTION = words(
     "exception",
 )
 _TAUGHT = words(
-    r"\b(?:I|attending)\b[^.\n]{0,80}\b(?:saw|seen|examined|evaluated|interviewed|was present|personally)\b[^.\n]{0,120}\b(?:resident(?! of\b)|fellow|house ?staff)(?:'s)?\b"
-    r"|\b(?:I|attending)\b[^.\n]{0,60}\bwith the (?:resident|fellow)\b[^.\n]{0,80}\b(?:saw|seen|examined|evaluated|agree)",
+    r"\b(?:I|attending)\b[^.]{0,80}\b(?:saw|seen|examined|evaluated|interviewed|was present|personally)\b[^.]{0,120}\b(?:resident(?! of\b)|fellow|house ?staff)(?:'s)?\b"
+    r"|\b(?:I|attending)\b[^.]{0,60}\bwith the (?:resident|fellow)\b[^.]{0,80}\b(?:saw|seen|examined|evaluated|agree)",
     "resident",
     "fellow",
     "staff",

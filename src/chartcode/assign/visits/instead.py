@@ -57,7 +57,7 @@ _SAME_DAY = words(
     "same",
 )
 _APART = words(
-    r"\b(?:in addition to|separate(?:ly)? from|apart from|beyond)\b[^.\n]{0,40}\b(?:preventive|physical|wellness|well[- ](?:child|woman)|annual)\b|\bseparately identifiable\b|\bsignificant,? separate\w*",
+    r"\b(?:in addition to|separate(?:ly)? from|apart from|beyond)\b[^.]{0,40}\b(?:preventive|physical|wellness|well[- ](?:child|woman)|annual)\b|\bseparately identifiable\b|\bsignificant,? separate\w*",
     "addition",
     "separate",
     "apart",
@@ -85,7 +85,7 @@ _CONTACTED = words(
     "within",
 )
 _DAYS = words(
-    r"\bdischarged[^.\n]{0,80}?\b(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten) days ago\b|\b(\d{1,2}) days (?:after|since|post|from) (?:the |her |his )?(?:hospital )?discharge\b|\bwithin (7|14|seven|fourteen) (?:calendar )?days of (?:the |her |his )?(?:hospital )?discharge\b",
+    r"\bdischarged[^.]{0,80}?\b(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten) days ago\b|\b(\d{1,2}) days (?:after|since|post|from) (?:the |her |his )?(?:hospital )?discharge\b|\bwithin (7|14|seven|fourteen) (?:calendar )?days of (?:the |her |his )?(?:hospital )?discharge\b",
     "discharge",
 )
 _WORDS = {

@@ -13,7 +13,7 @@ _UNIT = r"(?P<u>minutes?|mins?\b|hours?)"
 _SPENT = re.compile(
     rf"""(?:\b(?:(?:total|face[\s-]to[\s-]face|critical\s+care)\s+time|time\s+spent|spent|spending|encounter\s+time
     |visit\s+(?:lasted|took)|(?:spoke|talked|met|visited|was)\s+with\s+(?:the\s+patient|her|him|them))\b
-    (?:(?!\.\s)[^\n;]){{0,240}}?\b{_NUMBER}\s?{_UNIT})""",
+    (?:(?!\.\s|\n\s*\n)[^;]){{0,240}}?\b{_NUMBER}\s?{_UNIT})""",
     re.IGNORECASE | re.VERBOSE,
 )
 _AFTER = re.compile(
@@ -82,9 +82,9 @@ def _stated(record: Record) -> Iterator[tuple[int, Mention]]:
 
 
 def _sentence(text: str, start: int, end: int) -> str:
-    """Return the sentence around a place."""
-    low = max(text.rfind(". ", 0, start), text.rfind("\n", 0, start)) + 1
-    ends = [at for at in (text.find(". ", end), text.find("\n", end)) if at >= 0]
+    """Return the sentence around a place; a line's end alone does not end it."""
+    low = max(text.rfind(". ", 0, start), text.rfind("\n\n", 0, start)) + 1
+    ends = [at for at in (text.find(". ", end), text.find("\n\n", end)) if at >= 0]
     return text[low : min(ends, default=len(text))]
 
 

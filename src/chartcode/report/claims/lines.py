@@ -17,7 +17,7 @@ from chartcode.report.claims.limits import POINTERS
 from chartcode.report.claims.modifiers import of_hospital
 from chartcode.report.claims.practice import Practice
 
-_VISIT_PLACES = {"office": "11", "emergency": "23", "hospital": "21", "nursing facility": "31", "home": "12"}
+_VISIT_PLACES = {"office": "11", "emergency": "23", "hospital": "21", "nursing": "31", "home": "12", "newborn": "21"}
 """Places of service (CMS place of service code set) by the kind of visit."""
 
 
@@ -70,7 +70,8 @@ class Lines:
             self.gaps.append(f"{code} has no charge; add it to [fees] of the practice file")
         revenue, place, ndc = (((fact.get(k) or "") if fact else "") for k in ("revenue", "place", "ndc"))
         if self.professional:
-            place = place or _VISIT_PLACES.get(self.case.visit.service if self.case.visit else "", "")
+            visit = self.case.visit
+            place = place or (visit.place or _VISIT_PLACES.get(visit.service, "") if visit else "")
         else:
             place, revenue = "", revenue or self.practice.revenue_of(code)
             if not revenue:
