@@ -147,3 +147,16 @@ def test_another_type_is_not_what_vague_words_name(codes, item, code):
 )
 def test_what_a_disease_brings_with_it(codes, item, both):
     assert both <= set(codes(item)) | ({"K26.4"} if "K26.0" in codes(item) else set())
+
+
+@pytest.mark.parametrize(
+    ("items", "code"),
+    [
+        (("Herniated disc L5-S1", "Radiculopathy"), "M51.17"),
+        (("Cervical spondylosis", "Radiculopathy"), "M47.22"),
+        (("HNP C5-C6", "Right arm radiculopathy"), "M50.122"),
+        (("Lumbar strain", "Radiculopathy"), "M54.10"),
+    ],
+)
+def test_radiculopathy_by_the_region_of_the_record(codes, items, code):
+    assert code in codes(*items)

@@ -19,10 +19,8 @@ from chartcode.assign.settle.admission import present_on_admission
 from chartcode.assign.settle.assertions import judge
 from chartcode.assign.settle.candidates import Candidate, gather
 from chartcode.assign.settle.combinations import absorb, combinations, complete, hypertensive, promote
-from chartcode.assign.settle.diabetes import of_one_type
 from chartcode.assign.settle.devices import reject_made_today
 from chartcode.assign.settle.diabetes import of_one_type
-from chartcode.assign.settle.infarction import old_infarctions
 from chartcode.assign.settle.features import PRIORS, priors_of, rows
 from chartcode.assign.settle.infarction import old_infarctions
 from chartcode.assign.settle.injuries import by_trauma, grave_injuries, tidy_injuries
@@ -40,6 +38,7 @@ from chartcode.assign.settle.specificity import (
     prefer_specific,
     without_yields,
 )
+from chartcode.assign.settle.spine import of_one_region
 from chartcode.assign.settle.strokes import absorb_strokes, sequelae
 from chartcode.assign.settle.symptoms import drop_integral
 from chartcode.assign.settle.together import keep_together, of_its_organism, together
@@ -75,15 +74,15 @@ def policy(case: Case, books: Books) -> tuple[list[Candidate], list[Candidate]]:
     found = list(gather(case.proposals if case.mode == MENTIONS else chapters.in_time(case, books)).values())
     if case.mode != MENTIONS:
         found = of_one_type(of_its_organism(found, case, books), books.icd10cm)
+        found = of_one_region(found, case, books.icd10cm)
         for candidate in found:
             judge(candidate, case)
         found += chapters.judge(found, case, books)
         coded.weigh_entries(found, case)
+        made = combinations([c for c in found if not c.why], books.icd10cm)
+        reject_made_today(found, case, books.icd10cm)
         made += by_trauma(found, case, books.icd10cm)
         made += old_infarctions(found, case, books.icd10cm)
-        made = combinations([c for c in found if not c.why], books.icd10cm)
-        made += old_infarctions(found, case, books.icd10cm)
-        reject_made_today(found, case, books.icd10cm)
         made += sequelae([c for c in found if not c.why], case, books.icd10cm)
         made += manifestations([c for c in found if not c.why], case, books)
         made += together([c for c in [*found, *made] if not c.why], case, books)
@@ -239,8 +238,8 @@ def _agree(reported: list[Candidate], standing: list[Candidate], case: Case, boo
     prefer_specific([c for c in reported if not c.why], books)
     drop_site_pain([c for c in reported if not c.why], books.icd10cm)
     drop_integral([c for c in reported if not c.why], books)
-    part_exclusive([c for c in reported if not c.why], books.icd10cm)
     tidy_injuries([c for c in reported if not c.why], books.icd10cm)
+    part_exclusive([c for c in reported if not c.why], books.icd10cm)
     chapters.tidy(reported, standing, case, books)
     people = {_about(d) for d in case.decisions if d.act in {"accept", "add"}}
     for candidate in reported:

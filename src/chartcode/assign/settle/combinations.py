@@ -79,6 +79,18 @@ JOINS: tuple[Join, ...] = (
             *(("K80.00", "K80.62"), ("K80.10", "K80.64"), ("K80.12", "K80.66")),
         )
     ),
+    *(
+        Join(worn, (f"M54.1{region}", *legs), made, (False, False), "Guidelines I.A.15")
+        for region, legs in (("2", ()), ("3", ()), ("4", ()), ("5", ()), ("6", ("M54.3", "M54.4")), ("7", ("M54.3", "M54.4")))
+        for worn, made in (
+            ((f"M47.81{region}", f"M47.89{region}"), f"M47.2{region}"),
+            ((f"M51.2{region}", f"M51.3{region}"), f"M51.1{region}"),
+        )
+    ),
+    *(
+        Join((f"M50.2{level}", f"M50.3{level}"), ("M54.12",), f"M50.1{level}", (False, False), "Guidelines I.A.15")
+        for level in ("0", "1", "20", "21", "22", "23")
+    ),
     Join(("R11.0",), ("R11.10", "R11.11"), "R11.2", (False, False), "Guidelines I.B.9"),
     Join(("N20.0",), ("N20.1",), "N20.2", (False, False), "Guidelines I.B.9"),
     Join(("N13.30",), ("N20",), "N13.2", (False, False), "Guidelines I.B.9"),
