@@ -246,6 +246,8 @@ def test_entries_built_by_hand():
         "visit moderate 99214 -25 office established problems moderate data low risk moderate mdm minutes 25",
         "visit high 99285 emergency problems high data high risk high mdm",
         "visit high 99291 critical_care time minutes 45",
+        "visit low 99213 -95 office established time minutes 20 place 10",
+        "visit not_applicable G0439 preventive",
         "visit cannot_tell office new",
     ],
 )

@@ -169,6 +169,12 @@ def test_a_place_that_nobody_said_is_remarked(clinic, desk_of):
     assert claim.remarks == ("nothing says where the services were given: 11, the practice's usual place, is named",)
 
 
+def test_a_visit_from_afar_says_where_the_patient_was(clinic, desk_of):
+    case = case_of("professional 2026-05-01, F 67, id own\ndx I10\nvisit low 99213 -95 office established place 10\n")
+    claim = claim_of(case, clinic, desk_of["own"])
+    assert claim.facility_code == "10"
+
+
 def test_a_long_id_is_shortened_the_same_way_each_time(clinic):
     case = case_of(VISIT.replace("id own", "id somewhere/deep/within/a/folder/visit-17.txt"))
     one, two = (claim_of(case, clinic).id for _ in range(2))

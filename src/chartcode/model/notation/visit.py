@@ -8,7 +8,8 @@ from dataclasses import replace
 from chartcode.model.case import ELEMENTS, LEVELS, MDM, TIME, Visit
 from chartcode.model.notation.line import Line
 
-_NUMBER = re.compile(r"\d{4}[0-9A-Z]")
+_NUMBER = re.compile(r"\d{4}[0-9A-Z]|[A-V]\d{4}")
+_PLACE = re.compile(r"\d\d")
 
 
 def read(plain: str, line: Line) -> Visit:
@@ -25,6 +26,8 @@ def read(plain: str, line: Line) -> Visit:
             found = replace(found, basis=word)
         elif word == "minutes":
             found = replace(found, minutes=line.count(next(rest, ""), "whole minutes after minutes"))
+        elif word == "place":
+            found = replace(found, place=_place(next(rest, ""), line))
         elif word in ELEMENTS:
             found = replace(found, **{word: _level(next(rest, ""), line)})  # type: ignore[arg-type]
         elif word.startswith("-"):
@@ -35,7 +38,8 @@ def read(plain: str, line: Line) -> Visit:
             found = replace(found, **{"status" if found.service else "service": word})  # type: ignore[arg-type]
         else:
             raise line.error(
-                "a number, -MODIFIER, SERVICE STATUS, problems, data or risk LEVEL, mdm, time, minutes N", word
+                "a number, -MODIFIER, SERVICE STATUS, problems, data or risk LEVEL, mdm, time, minutes N, place NN",
+                word,
             )
     return found
 
@@ -43,6 +47,12 @@ def read(plain: str, line: Line) -> Visit:
 def _level(word: str, line: Line) -> str:
     if word not in LEVELS:
         raise line.error(f"a level ({', '.join(LEVELS)})", word)
+    return word
+
+
+def _place(word: str, line: Line) -> str:
+    if _PLACE.fullmatch(word) is None:
+        raise line.error("a place of service, two digits", word)
     return word
 
 
@@ -58,5 +68,6 @@ def write(visit: Visit) -> str:
         *(f"{name} {level}" for name, level in given if level),
         visit.basis,
         f"minutes {visit.minutes}" if visit.minutes is not None else "",
+        f"place {visit.place}" if visit.place else "",
     )
     return " ".join(word for word in words if word)
