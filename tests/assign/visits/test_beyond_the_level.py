@@ -20,7 +20,7 @@ from chartcode.assign.visits.record import Record
 from chartcode.books import Books
 from chartcode.books.parameters import Parameters
 from chartcode.collect import chart_from_text
-from chartcode.model.case import Case, Diagnosis, Mention, Visit
+from chartcode.model.case import Case, Decision, Diagnosis, Mention, Visit
 from chartcode.model.code import icd10cm
 
 NOTES = list(noted(Path(__file__).with_name("notes")))
@@ -39,6 +39,7 @@ def walked(books: Books) -> Walked:
         age: int | None = 50,
         payer: str | None = None,
         diagnoses: dict[str, str] | None = None,
+        decisions: tuple[Decision, ...] = (),
         day: date = date(2026, 5, 1),
     ) -> Case:
         chart = chart_from_text(text, "note", setting=setting, day=day, sex="F", age=age)
@@ -48,7 +49,7 @@ def walked(books: Books) -> Walked:
             at = text.index(words)
             span = document.span(at, at + len(words))
             found.append(Diagnosis(icd10cm(code), evidence=(Mention(span, section=document.section_at(at)),)))
-        case = Case(chart, tuple(found))
+        case = Case(chart, tuple(found)).plus(decisions)
         for step in (services, visit, beside):
             case = case.plus(step(case, books))
         return case
@@ -164,3 +165,9 @@ def test_a_book_that_has_numbers_for_visits_by_video_is_asked_for_them(
     assert found is not None
     assert (found.code, found.modifiers) == (code, modifiers)
     assert any("98005" in reason for reason in found.reasons) == (payer is None)
+
+
+def test_a_person_rejects_a_line_beside_a_visit(walked: Walked) -> None:
+    text = OFFICE.format(told="Here.", plan="Continue. I spent a total of 72 minutes on the visit.")
+    assert [p.code.value for p in walked(text, payer="Blue Cross").procedures] == ["99417"]
+    assert walked(text, payer="Blue Cross", decisions=(Decision("reject", "99417", who="Ada"),)).procedures == ()

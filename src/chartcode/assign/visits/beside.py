@@ -88,13 +88,14 @@ def _products(codes: set[str]) -> set[str]:
 
 
 def _line(
-    number: str, units: int, evidence: tuple[Mention, ...], why: str, case: Case, books: Books, *modifiers: str
+    number: str, units: int, evidence: tuple[Mention, ...], why: str, case: Case, books: Books
 ) -> Iterator[Procedure]:
-    """Yield a line if the installed book has its number and nobody named it yet."""
+    """Yield a line if the installed book has its number, and nobody named it yet or rejected it."""
     book = books.cpt if number[0].isdigit() else books.hcpcs
-    if not book.valid(number) or number in {p.code.value for p in case.procedures}:
+    taken = {p.code.value for p in case.procedures} | {d.about for d in case.decisions if d.act == "reject"}
+    if not book.valid(number) or number in taken:
         return
     yield Procedure(
-        Code(CPT if number[0].isdigit() else HCPCS, number), modifiers, units, case.chart.encounter.first, 0.7, CHECK,
+        Code(CPT if number[0].isdigit() else HCPCS, number), (), units, case.chart.encounter.first, 0.7, CHECK,
         book.title(number), evidence, BY, pointers=case.diagnosis_codes[:4], reasons=(why,),
     )  # fmt: skip
