@@ -36,6 +36,7 @@ HISTORY = "HISTORY OF PRESENT ILLNESS: Here with knee pain.\n"
         "ASSESSMENT:\n1. Hypertension.\n2. Left knee pain.\n",
         "ASSESSMENT: Left knee pain.\n",
         "IMPRESSION: Severe knee pain since May.\n",
+        "IMPRESSION:\n1. Hypertension.\n2. Posterior pressure like knee pain.\n",
         "ASSESSMENT AND PLAN:\nProblem 1: Knee pain. Ibuprofen.\n",
         "ASSESSMENT AND PLAN:\nShe does well. For your knee pain, we start physical therapy.\n",
         "PLAN:\nKnee pain.\nIce and rest.\n",
@@ -72,7 +73,7 @@ def test_one_code_speaks_for_one_heading():
 
 
 def test_what_is_joined_to_a_heading_is_named_with_it():
-    text = HISTORY + "ASSESSMENT:\n1. Ankle sprain and knee pain.\n"
+    text = HISTORY + "ASSESSMENT: Ankle sprain and knee pain.\n"
     case = Case(chart_from_text(text, "note", setting="outpatient"))
     sprain, pain = candidate(case, "S93.402A", "Ankle sprain", 0.9), candidate(case, "M25.562", "knee pain", 0.3)
     known = Case(case.chart, (*sprain.mentions, *pain.mentions))

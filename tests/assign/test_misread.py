@@ -15,6 +15,8 @@ from chartcode.model.chart import Document
         ("Abdomen: CVA tenderness on the right.", "CVA", True),
         ("There is CVA located near her flank with tenderness.", "CVA", True),
         ("Admitted with an acute CVA. Not tender.", "CVA", False),
+        ("NPH insulin - 65 units in the morning.", "NPH", True),
+        ("Shunt placed for NPH with gait trouble.", "NPH", False),
     ],
 )
 def test_words_that_are_no_diagnosis(text, words, wrong):

@@ -269,3 +269,10 @@ def test_a_sign_of_the_examination_is_coded_only_where_it_is_assessed(coder):
     assert case.diagnosis_codes == ("I10",)
     assert "III.B" in why(case, "R60.0")
     assert "R60.0" in coded(coder, "ASSESSMENT:\n1. Hypertension.\n2. Ankle edema.", text=EXAMINED).diagnosis_codes
+
+
+def test_what_was_operated_on_among_the_past_is_no_condition(coder):
+    text = "OFFICE VISIT\nPAST SURGICAL HISTORY: Nasal polyps removed.\nASSESSMENT:\n1. Hypertension.\n"
+    case = coded(coder, "", text=text)
+    assert case.diagnosis_codes == ("I10",)
+    assert "operated" in why(case, "J33.9")

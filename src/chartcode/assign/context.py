@@ -80,6 +80,11 @@ _FOLLOWS = re.compile(_CUES["hypothetical_after"])
 """Words that make what stands before them a thing to prevent or to look for, of which some do so both ways."""
 
 _SECTION_MEANING = {"family history": FAMILY}
+_PAST = frozenset(("past medical history", "past surgical history"))
+_OPERATED = re.compile(
+    r"\s+(?:\w+ )?(?:repair|surgery|removal|resection|excision|extraction|reduction|ligation|clipping|drainage)s?\b|\s+(?:repaired|removed|resected|excised|operated)\b"
+)
+"""What was operated on, among the past: "hernia repair", "colon cancer removed"."""
 _TOLD_NOW = frozenset(("history of present illness", "clinical history", "indications", "subjective"))
 _BARE = frozenset(("history:", "hx:"))
 """The heading of what is told of the present illness: "HISTORY: She fell on ice" is not about the past."""
@@ -177,6 +182,8 @@ class Context:
             found = self._meaning(cue, stops, start, end)
             if found and _RANK[found] < _RANK[best]:
                 best, words = found, self.small[cue.start : cue.end].strip()
+        if best in (AFFIRMED, HISTORICAL) and section in _PAST and (operated := _OPERATED.match(self.small, end)):
+            return HISTORICAL, operated.group().strip()
         return best, words
 
     def _meaning(self, cue: Cue, stops: list[Cue], start: int, end: int) -> str | None:

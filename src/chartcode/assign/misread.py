@@ -12,6 +12,9 @@ _ENGLISH = frozenset(
 )  # fmt: skip
 """Abbreviations that are English words when they are not written in capitals."""
 _FLANK = re.compile(r"[^.;]{0,60}\btender|[^.;]{0,30}\b(?:flank|percussion)\b", re.IGNORECASE)
+_INSULIN = re.compile(
+    r"\W{0,3}(?:insulin|human|[\d/]+|units?\b|b\.?i\.?d|q\.?\s?(?:a\.?m|h\.?s|d)|in the)", re.IGNORECASE
+)
 _VACCINE = re.compile(r"\s+(?:vaccin\w*|immuni[sz]ation|shot|booster|toxoid|titer)\b", re.IGNORECASE)
 """What a vaccine is against is not what the patient has."""
 _NEAR = 70
@@ -26,5 +29,6 @@ def misread(document: Document, start: int, end: int) -> bool:
         return words == low and any(c.islower() for c in text[max(0, start - _NEAR) : end + _NEAR].replace(low, ""))
     if _VACCINE.match(text, end, end + _NEAR):
         return True
-    # The costovertebral angle is named where it is tender; a stroke is not.
-    return low == "cva" and _FLANK.match(text, end, end + _NEAR) is not None
+    # The costovertebral angle is named where it is tender, insulin by its units; a stroke or hydrocephalus is not.
+    behind = {"cva": _FLANK, "nph": _INSULIN}.get(low)
+    return behind is not None and behind.match(text, end, end + _NEAR) is not None

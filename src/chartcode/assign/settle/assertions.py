@@ -7,6 +7,7 @@ for conditions that no longer exist. A family member's condition is not the pati
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from chartcode.assign.context import left_off, weak
@@ -30,6 +31,9 @@ _EVENTS = ("A40", "A41", "G45", "I21", "I22", "I26", "I46", "I60", "I61", "I63",
            "J14", "J15", "J16", "J18", "J20", "J96.0", "K35", "K85", "N10", "N17", "N39.0", "R56.9", "U07.1")  # fmt: skip
 """What happens and passes: among the past, it is a history code's business (Guidelines I.C.21.c.4, IV.J)."""
 _PAST = frozenset(("past medical history", "past surgical history"))
+_OPERATION = re.compile(
+    r"^(?:\w+ )?(?:repair|surger|removal|resect|excis|extract|reduction|ligation|clipping|drainage|removed|operated)"
+)
 _RELATIVES = ("Z80", "Z81", "Z82", "Z83", "Z84")
 _WHY = {
     NEGATED: "negated",
@@ -78,23 +82,27 @@ def _alone(code: str, case: Case) -> frozenset[str]:
     return _ASKED if case.inpatient or code[0] != "R" else _EXAMINED
 
 
+def _refused(candidate: Candidate, good: Sequence[Mention], case: Case) -> str:
+    """Return why a candidate is not coded although these mentions would support it, or nothing."""
+    code = candidate.code
+    if code.startswith(_EVENTS) and all(m.assertion == HISTORICAL or m.section in _PAST for m in good):
+        return "history only: it is not said to be present (Guidelines IV.J)"
+    if code[0] in "ST" and all(m.assertion == HISTORICAL and m.section in _PAST for m in good):
+        return "history only: an injury among the past (Guidelines I.C.21.c.4)"
+    if code[0] not in "CZ" and all(m.section in _PAST and _OPERATION.match(m.cue) for m in good):
+        return "history only: it was operated on (Guidelines IV.J)"
+    if not case.inpatient and _doubted(candidate.mentions):
+        return "the assessment doubts or denies it: not coded for outpatients (Guidelines IV.H)"
+    if all(m.section in _alone(code, case) for m in good) and not code.startswith(_OF_MEASURES):
+        return "only among answers and measurements: the provider does not assess it (Guidelines III.B, IV.J)"
+    return ""
+
+
 def judge(candidate: Candidate, case: Case) -> None:
     """Reject a candidate that no mention supports, with the reason."""
     good = [m for m in candidate.mentions if supports(m, candidate.code, case)]
     if good:
-        if candidate.code.startswith(_EVENTS) and all(m.assertion == HISTORICAL or m.section in _PAST for m in good):
-            candidate.why = "history only: it is not said to be present (Guidelines IV.J)"
-            return
-        if candidate.code[0] in "ST" and all(m.assertion == HISTORICAL and m.section in _PAST for m in good):
-            candidate.why = "history only: an injury among the past (Guidelines I.C.21.c.4)"
-            return
-        if not case.inpatient and _doubted(candidate.mentions):
-            candidate.why = "the assessment doubts or denies it: not coded for outpatients (Guidelines IV.H)"
-            return
-        if all(m.section in _alone(candidate.code, case) for m in good) and not candidate.code.startswith(_OF_MEASURES):
-            candidate.why = (
-                "only among answers and measurements: the provider does not assess it (Guidelines III.B, IV.J)"
-            )
+        candidate.why = _refused(candidate, good, case)
         return
     kinds = [m.assertion for m in candidate.mentions]
     if POSSIBLE in kinds:

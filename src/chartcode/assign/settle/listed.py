@@ -22,12 +22,12 @@ PLANS = LISTS | {"plan"}
 _WORTH = 0.15
 """Below this the words most likely mean something else: of gold notes one such heading in ten is right."""
 _OPENS = re.compile(
-    r"""(?:^|\n\s*|[:.;]\s*,?\s*|[,\s]\(?\d{1,2}[.)]\s*|[-•*#]\s*)     # an item, a paragraph, a sentence
-    (?:(?:problem|diagnosis)\s*\#?\d{0,2}\s*[:.-]\s*)?
-    (?:(?:[A-Z][\w-]+|an?|the|history\ of)\s+){0,2}$""",
+    r"""(?:(?:^|\n\s*|[:.;]\s*,?\s*|[-•*#]\s*)(?:(?:problem|diagnosis)\s*\#?\d{0,2}\s*[:.-]\s*)?
+    (?:(?:[A-Z][\w-]+|an?|the|history\ of)\s+){0,2}       # a paragraph or a sentence
+    |[,\s]\(?\d{1,2}[.)]\s*(?:[\w'-]+[\s/]+){0,3})$""",  # a numbered item
     re.VERBOSE,
 )
-"""What stands before a heading: at most two words that qualify it, "Severe", "Status post"."""
+"""What stands before a heading: words that qualify it, at most two, "Severe", or three behind a number."""
 _TURNS_TO = re.compile(
     r"""(?:^|[.\n;:,•-]\s*)(?:now\s|and\s)?(?:for|regarding|concerning|as\s(?:for|to)|in\sregards?\sto|with\sregards?\sto
     |with\srespect\sto|in\sterms\sof)\s+(?:(?:your|the|his|her|their|this|patient'?s|ongoing|new|chronic)\s+){0,3}$""",

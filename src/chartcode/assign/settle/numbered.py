@@ -15,7 +15,7 @@ from chartcode.assign.settle.listed import LISTS
 from chartcode.model.case import Case
 from chartcode.model.chart import AFFIRMED
 
-_FIRST = re.compile(r"(?:^|[\s,:])\(?1[.)]\s*(?:[\w-]+\s+){0,3}$")
+_FIRST = re.compile(r"(?:^|[\s,:])\(?1[.)]\s*(?:[\w'-]+[\s/]+){0,3}$")
 """What stands before the first item: its number and at most three words that qualify it."""
 _BEFORE = 60
 _NEVER = ("Z3", "Z6", "Z7", "Z8", "Z9")
