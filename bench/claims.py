@@ -57,6 +57,13 @@ daily = 1500
 """
 _DIAGNOSES = ("A41.9", "I10", "E11.9", "J18.9", "N39.0", "K35.80", "S52.501A", "Z79.4", "I50.23", "N17.9")
 _SERVICES = ("99213", "71046", "20610")
+_HOW = (
+    ",,,,",
+    "2025-09-20,,,,",
+    ",2025-09-21,other,,05:2025-09-21",
+    "2025-09-21,2025-09-21,employment auto,AZ,04:2025-09-21 01:2025-09-21 11:2025-09-21",
+)
+"""Onset, accident, its kinds, the state, occurrence codes, as the front desk says them."""
 _SEED = 20260501
 
 
@@ -111,7 +118,8 @@ def _cases(kind: str, count: int) -> Iterator[tuple[Case, Registration]]:
 
     chance = random.Random(_SEED)  # noqa: S311 - invented claims, no secrets
     stay = kind == "institutional"
-    head = "case,last,first,born,sex,address,city,state,zip,member,admission_hour,discharge_hour"
+    head = "case,last,first,born,sex,address,city,state,zip,member,admission_hour,discharge_hour,"
+    head += "onset,accident,related,accident_state,occurrences"
     for number in range(count):
         name = f"C{number:06d}"
         first = date(2025, 10, 1) + timedelta(chance.randrange(300))
@@ -127,7 +135,7 @@ def _cases(kind: str, count: int) -> Iterator[tuple[Case, Registration]]:
             entries += [Procedure(Code(CPT, c), units=chance.randint(1, 3), pointers=pointers) for c in _SERVICES]
         last = first + timedelta(chance.randint(1, 9)) if stay else None
         encounter = Encounter(INPATIENT if stay else PROFESSIONAL, first, last, "01" if stay else None)
-        row = f"{name},Doe{number},Jane,1958-04-12,F,1 Oak,Edgewood,AZ,86001,M{number},9,11"
+        row = f"{name},Doe{number},Jane,1958-04-12,F,1 Oak,Edgewood,AZ,86001,M{number},9,11,{_HOW[number % len(_HOW)]}"
         yield Case(Chart(name, (), Patient("F", 67), encounter), tuple(entries)), registrations(f"{head}\n{row}")[name]
 
 

@@ -74,6 +74,13 @@ def test_a_table_of_decisions_that_cannot_be_read_is_refused(run, tmp_path, caps
     assert not (tmp_path / "s.parquet").exists()
 
 
+def test_a_rule_that_is_none_is_refused_by_name(run, tmp_path, capsys):
+    (tmp_path / "note.txt").write_text(NOTE, encoding="utf-8")
+    (tmp_path / "d.csv").write_text("case,act,about,why\nnote,override,icd10cm/none,so\n", encoding="utf-8")
+    assert run("batch", tmp_path / "note.txt", "--decisions", tmp_path / "d.csv", "-o", tmp_path / "s.parquet") == 1
+    assert "icd10cm/none" in capsys.readouterr().err
+
+
 def test_cases_coded_before_are_counted_with_their_ledger(run, tmp_path, capsys):
     napkin = "inpatient 2026-04-20 2026-04-25, F 70, id S-1, disposition 01\ndx I50.23 poa Y\ndx E43 poa Y\n"
     (tmp_path / "c.txt").write_text(napkin + "decision add E43 @2026-04-26 by Ann because of the dietitian\n", "utf-8")

@@ -79,6 +79,8 @@ def run(options: argparse.Namespace) -> int:
 def _decisions(options: argparse.Namespace) -> dict[str, tuple[Decision, ...]] | None:
     """Return people's decisions by case, or None after saying why they cannot be read."""
     from chartcode.collect.decisions import BadDecisions, decisions
+    from chartcode.model.ledger import OVERRIDE
+    from chartcode.validate import catalogue
 
     if options.decisions is None:
         return {}
@@ -87,12 +89,18 @@ def _decisions(options: argparse.Namespace) -> dict[str, tuple[Decision, ...]] |
         return None
     try:
         with Path(options.decisions).open(encoding="utf-8-sig", newline="") as lines:
-            return decisions(lines)
+            found = decisions(lines)
     except UnicodeDecodeError:
         say(f"{options.decisions}: the file is not UTF-8 text; save it as UTF-8")
+        return None
     except BadDecisions as fault:
         say(f"{options.decisions}: {fault}")
-    return None
+        return None
+    known = {rule.id for rule in catalogue()}
+    unknown = {d.about for own in found.values() for d in own if d.act == OVERRIDE and d.about not in known}
+    for rule in sorted(unknown):
+        say(f"{options.decisions}: there is no rule {rule!r}; 'chartcode rules list' shows them all")
+    return None if unknown else found
 
 
 def _coded(options: argparse.Namespace, shelf: Shelf, decisions: dict[str, tuple[Decision, ...]]) -> Iterator[Part]:
