@@ -273,6 +273,4 @@ def test_a_sign_of_the_examination_is_coded_only_where_it_is_assessed(coder):
 
 def test_what_was_operated_on_among_the_past_is_no_condition(coder):
     text = "OFFICE VISIT\nPAST SURGICAL HISTORY: Nasal polyps removed.\nASSESSMENT:\n1. Hypertension.\n"
-    case = coded(coder, "", text=text)
-    assert case.diagnosis_codes == ("I10",)
-    assert "operated" in why(case, "J33.9")
+    assert coded(coder, "", text=text).diagnosis_codes == ("I10",)
