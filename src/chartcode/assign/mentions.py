@@ -14,6 +14,7 @@ from chartcode.model.case import MENTIONS, Case, Mention
 from chartcode.model.chart import CODED_ENTRIES, Chart, Document, Fact, Span
 
 _OPENING = re.compile(r"\b(?:type|stage|grade|class|phase)\s+$", re.IGNORECASE)
+_NUMBER = re.compile(r"\d|(?:i{1,3}|iv)\b", re.IGNORECASE)
 """A word that a number belongs to: "2 diabetes" is no evidence that a reader would accept."""
 _CLASSIFICATION = re.compile(r"icd[\s-]{0,2}(?:9|10|11|o|codes?)\b", re.IGNORECASE)
 """The name of a classification, which is no implanted defibrillator."""
@@ -108,8 +109,9 @@ def mentions_in(document: Document, books: Books, *, inner: bool = False) -> Ite
         start, end = words.starts[hit.first], words.ends[hit.last]
         if _CLASSIFICATION.match(document.text, start, start + 12):
             continue
-        if document.text[start].isdigit() and (opening := _OPENING.search(document.text, max(0, start - 8), start)):
-            start = opening.start()
+        if _NUMBER.match(document.text, start):
+            opening = _OPENING.search(document.text, max(0, start - 8), start)
+            start = opening.start() if opening else start
         if misread(document, start, end):
             continue
         section = document.section_at(start)

@@ -27,8 +27,8 @@ _JUDGED = frozenset(
     ("assessment", "assessment and plan", "impression", "diagnosis", "discharge diagnosis", "final diagnosis")
 )
 _OF_MEASURES = ("Z68", "E66", "R03", "Z79")
-_EVENTS = ("A40", "A41", "G45", "I21", "I22", "I26", "I46", "I60", "I61", "I63", "J00", "J01", "J02", "J06", "J09", "J10", "J11", "J12", "J13",
-           "J14", "J15", "J16", "J18", "J20", "J96.0", "K35", "K85", "N10", "N17", "N39.0", "R56.9", "U07.1")  # fmt: skip
+_EVENTS = ("A40", "A41", "G45", "I21", "I22", "I26", "I46", "I60", "I61", "I62", "I63", "J00", "J01", "J02", "J06", "J09", "J10", "J11", "J12", "J13",
+           "J14", "J15", "J16", "J18", "J20", "J80", "J93", "J96.0", "J96.2", "J96.9", "E10.1", "E11.0", "E11.1", "E86", "K35", "K56.6", "K85", "N10", "N17", "N39.0", "R56.9", "U07.1")  # fmt: skip
 """What happens and passes: among the past, it is a history code's business (Guidelines I.C.21.c.4, IV.J)."""
 _PAST = frozenset(("past medical history", "past surgical history"))
 _OPERATION = re.compile(
