@@ -164,6 +164,13 @@ def _events(document: Document, phase: str) -> Iterator[_Told]:
                 yield _Told(row.code, row.weight, found.start(), found.end())
 
 
+def of_the_patient(context: Context, cue: str, start: int, end: int) -> bool:
+    """Tell whether words that name somebody else still tell of the patient: "his mother says that he fell"."""
+    first, _ = context.sentence(start)
+    at = context.small.rfind(cue, first, start)
+    return at >= 0 and _TOLD.search(context.small, at + len(cue), end) is not None
+
+
 def _opens(document: Document, code: str, start: int) -> bool:
     """Tell whether a passage may tell an event by its place: an operation's description does so only where it opens."""
     section = next((s for s in document.sections if s.start <= start < s.end and s.name == _OPERATION), None)
@@ -190,9 +197,8 @@ def _happened(document: Document, context: Context, start: int, end: int, phase:
     if meant == HISTORICAL:
         return phase == "S" or _RECENT.search(cue) is not None
     first, last = context.sentence(start)
-    if meant in (FAMILY, OTHER_PERSON):  # "his mother says that he fell"
-        at = context.small.rfind(cue, first, start)
-        return at >= 0 and _TOLD.search(context.small, at + len(cue), end) is not None
+    if meant in (FAMILY, OTHER_PERSON):
+        return of_the_patient(context, cue, start, end)
     if meant == NEGATED:  # "was not wearing a helmet when he fell"
         at = context.small.rfind(cue, first, start)
         return at >= 0 and _NOT_WORN.match(context.small, at + len(cue), last) is not None

@@ -87,7 +87,7 @@ def _refused(candidate: Candidate, good: Sequence[Mention], case: Case) -> str:
     code = candidate.code
     if code.startswith(_EVENTS) and all(m.assertion == HISTORICAL or m.section in _PAST for m in good):
         return "history only: it is not said to be present (Guidelines IV.J)"
-    if code[0] in "ST" and all(m.assertion == HISTORICAL and m.section in _PAST for m in good):
+    if code[0] in "ST" and all(m.section in _PAST for m in good):
         return "history only: an injury among the past (Guidelines I.C.21.c.4)"
     if code[0] not in "CZ" and all(m.section in _PAST and _OPERATION.match(m.cue) for m in good):
         return "history only: it was operated on (Guidelines IV.J)"

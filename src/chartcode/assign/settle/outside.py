@@ -18,6 +18,7 @@ from chartcode.model.case import Case
 
 _AHEAD = 0.01
 _TEETH = "S02.5"
+_COMPLICATIONS = ("T82", "T83", "T84", "T85")
 
 
 def from_outside(
@@ -44,11 +45,11 @@ def from_outside(
 
 
 def _before_symptoms(leads: Mapping[str, float], reported: Sequence[Candidate]) -> dict[str, float]:
-    """Return the leads with the gravest injury before a symptom that would stand first (Guidelines II.A, I.C.19.b)."""
+    """Return the leads with the gravest injury, or what a device did, before a symptom that would stand first (Guidelines II.A, I.C.19.b)."""
     found = dict(leads)
     standing = [c for c in reported if not c.why]
     best = max(standing, key=lambda c: found.get(c.code, 0.0), default=None)
-    grave = [c for c in standing if c.code.startswith(GRAVE) and not c.code.startswith(_TEETH)]
+    grave = [c for c in standing if c.code.startswith((*GRAVE, *_COMPLICATIONS)) and not c.code.startswith(_TEETH)]
     if best is not None and best.code[0] == "R" and grave:
         first = max(grave, key=lambda c: (found.get(c.code, 0.0), c.score))
         found[first.code] = found.get(best.code, 0.0) + _AHEAD

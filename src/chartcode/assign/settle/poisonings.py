@@ -13,6 +13,7 @@ from chartcode.assign.settle.candidates import Candidate, recoded
 from chartcode.assign.substances import ACCIDENTAL, ADVERSE, UNDERDOSED, Effect, effects, intent
 from chartcode.books import ICD10CM
 from chartcode.model.case import Case, Mention, Proposal
+from chartcode.model.chart import Span
 from chartcode.model.code import ICD10CM as SYSTEM
 from chartcode.model.code import Code
 
@@ -47,6 +48,7 @@ def add_drugs(reported: list[Candidate], case: Case, book: ICD10CM, kept: Sequen
     column = intent(case.chart)
     _turn(reported, column, book, kept)
     found: dict[str, Effect] = {}
+    spans: list[Span] = []
     for told in effects(case.chart):
         effect = told._replace(column=column) if told.column == ACCIDENTAL else told
         if (
@@ -58,13 +60,14 @@ def add_drugs(reported: list[Candidate], case: Case, book: ICD10CM, kept: Sequen
         code = _code(effect, book)
         if code:
             found.setdefault(code, effect)
+            spans += [] if code.startswith(_NOT_NAMED) else [effect.span]
     if len(found) > 1:  # a drug that is named says more than "medication"
         found = {c: e for c, e in found.items() if not c.startswith(_NOT_NAMED)} or found
     for code, effect in found.items():
         if not any(c.code == code and not c.why for c in reported):
             after = _as_caused(_manifestation(effect, reported, case), reported, effect, book)
             reported.append(_candidate(code, effect, case, book, after))
-    _yield(reported, found, kept)
+    _yield(reported, found, spans, kept)
 
 
 def _turn(reported: list[Candidate], column: str, book: ICD10CM, kept: Sequence[str]) -> None:
@@ -164,7 +167,9 @@ def _candidate(code: str, effect: Effect, case: Case, book: ICD10CM, after: Cand
     return Candidate(code, [proposal], score=min(_STANDS, after.score - _BEHIND if after else _STANDS))
 
 
-def _yield(reported: Sequence[Candidate], found: Mapping[str, Effect], kept: Sequence[str]) -> None:
+def _yield(
+    reported: Sequence[Candidate], found: Mapping[str, Effect], spans: Sequence[Span], kept: Sequence[str]
+) -> None:
     """Let what says a found drug with less, or with another column, yield to it, in place."""
     standing = {c.code: c for c in reported if not c.why}
     named = [standing[code] for code in found if code in standing and not code.startswith(_NOT_NAMED)]
@@ -176,7 +181,13 @@ def _yield(reported: Sequence[Candidate], found: Mapping[str, Effect], kept: Seq
         less = [
             c
             for c in named
-            if c is not candidate and not c.why and (code.startswith(_NOT_NAMED) or code[:6] == c.code[:6])
+            if c is not candidate
+            and not c.why
+            and (
+                code.startswith(_NOT_NAMED)
+                or code[:6] == c.code[:6]
+                or (code not in found and _same_words(candidate, spans))
+            )
         ]
         if less and code.startswith(_TOXIC):
             other = less[0]
@@ -185,6 +196,14 @@ def _yield(reported: Sequence[Candidate], found: Mapping[str, Effect], kept: Seq
             candidate.yield_to(
                 poisoned[0], f"{poisoned[0].code} tells the attempt (Guidelines I.C.19.e.5.b)", "the attempt"
             )
+
+
+def _same_words(candidate: Candidate, spans: Sequence[Span]) -> bool:
+    """Tell whether all words of a candidate are about substances that are named."""
+    return all(
+        any(m.span.document == s.document and m.span.start < s.end and s.start < m.span.end for s in spans)
+        for m in candidate.mentions
+    )
 
 
 def leads_with_drugs(leads: Mapping[str, float], reported: Sequence[Candidate]) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""Drugs and what they did: poisoning, adverse effect and underdosing (T36-T50, Guidelines I.C.19.e).
+"""Drugs and other substances, and what they did: poisoning, adverse effect, underdosing, toxic effect (T36-T65, I.C.19.e).
 
 The Table of Drugs has a row a substance and a column an intent. The row is the drug that the record names; the column is
 in the words around it: taken wrongly (by accident unless the record says otherwise), meant, not known, properly taken and
@@ -13,8 +13,9 @@ from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
 
+from chartcode.assign.causes import of_the_patient
 from chartcode.assign.circumstances import surroundings
-from chartcode.model.chart import AFFIRMED, CODED_ENTRIES, HISTORICAL, Chart, Document, Span
+from chartcode.model.chart import AFFIRMED, CODED_ENTRIES, FAMILY, HISTORICAL, OTHER_PERSON, Chart, Document, Span
 
 ACCIDENTAL, MEANT, ASSAULT, UNDETERMINED, ADVERSE, UNDERDOSED = "123456"
 """The sixth character of T36-T50."""
@@ -34,7 +35,7 @@ _TOXINS = frozenset(("T39.01", "T39.09", "T39.1X", "T40.1X", "T40.5X", "T40.8X",
 _ILLICIT = frozenset(("T40.1X", "T40.5X", "T40.8X", "T40.71", "T40.99", "T43.64", "T43.65"))
 """What nobody prescribes: it has no adverse effect in the sense of the classification."""
 _QUICK = re.compile(
-    r"overdos|ingest|poison|toxic|intoxicat|adverse|side[- ]effect|induced|due to|secondary|caus|because of|reaction|underdos|complian|adheren|taking|took|ran out|swallow|suicid|attribut|related to| from "
+    r"overdos|ingest|poison|toxic|intoxicat|adverse|side[- ]effect|induced|due to|secondary|caus|because of|reaction|underdos|complian|adheren|taking|took|given|drank|inhal|ran out|swallow|suicid|attribut|related to| from "
 )
 _MEANT = re.compile(
     r"\b(?:suicid\w+ (?:attempt|gesture|intent|overdose|ingestion)|attempt\w*(?: at)? suicide|intentional\w*|in an attempt to (?:kill|harm|hurt|end)|(?:to|wanted to|trying to) (?:kill|harm|hurt) (?:himself|herself|themselves)|"
@@ -47,6 +48,8 @@ _UNKNOWN = re.compile(
     r"\b(?:undetermined intent|intent(?:ion)?s?(?: is| was| of \w+ \w+ is)? (?:unknown|unclear|undetermined)|"
     r"(?:unknown|unclear|undetermined|uncertain|cannot be determined) (?:if|whether)[^.;]{0,30}?(?:intentional|accident\w*|on purpose|suicid\w+))"
 )
+_FIRST_OF_NO_USE = "T51"
+_INHALED = re.compile(r"\b(?:inhal\w+|aspirat\w+|drank|licked)(?: of)?(?: (?:an?|the|some))* $")
 _USE = r"(?: (?:use|therapy|treatment|administration|toxicity|ingestion|infusion|injection|medication|level|levels))?"
 _OF = (
     r"(?:(?:his|her|their|the|an?|some|recent|long[- ]term|chronic|high[- ]dose|oral|iv|intravenous|inhaled|topical|daily|prior|recently started|newly started|new|prophylactic|prescribed|concomitant|(?:high |low |large |multiple )?doses? of|use of|effects? of|"
@@ -162,7 +165,7 @@ def _of_document(document: Document) -> Iterator[Effect]:
         if section in _SILENT:
             continue
         first, last = context.sentence(found.start())
-        before = text[max(first, found.start() - _REACH) : found.start()].replace("\n", " ")
+        before = text[max(first, found.start() - _REACH) : found.start()].replace("\n", " ").replace('"', "")
         after = text[found.end() : min(last, found.end() + 60)].replace("\n", " ")
         stem = stems[found.group()]
         column, plain = _column(before, after, stem, text[first:last])
@@ -175,8 +178,9 @@ def _of_document(document: Document) -> Iterator[Effect]:
             column, plain = poisoned[-1][1], True  # a list: "overdose of hydroxyzine and trazodone"
         if not column:
             continue
-        meant, _ = context.assertion(found.start(), found.end(), section)
-        if column != UNDERDOSED and meant not in (AFFIRMED, HISTORICAL):
+        meant, cue = context.assertion(*found.span(), section)
+        patients = meant in (FAMILY, OTHER_PERSON) and of_the_patient(context, cue, *found.span())
+        if column != UNDERDOSED and meant not in (AFFIRMED, HISTORICAL) and not patients:
             continue
         if _OLD.search(text[max(first, found.start() - 60) : min(last, found.end() + 40)]):
             continue
@@ -189,6 +193,9 @@ def _column(before: str, after: str, stem: str, sentence: str) -> tuple[str, boo
     """Return the column that the words around a drug tell, and whether they name the effect itself; "" for none."""
     if _OVERDOSE_BEFORE.search(before) or _OVERDOSE_AFTER.search(after):
         return ACCIDENTAL, True
+    if stem >= _FIRST_OF_NO_USE:  # T51-T65: what nobody takes properly
+        taken = _TOOK.search(before) or _INHALED.search(before) or _TOXIC.search(after)
+        return (ACCIDENTAL, True) if taken else ("", False)
     if _TOOK.search(before) and _WRONGLY.search(sentence):
         return ACCIDENTAL, True
     if _GIVEN.search(before) and _BY_MISTAKE.search(sentence):
