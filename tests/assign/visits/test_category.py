@@ -142,3 +142,10 @@ def test_a_systems_extract_is_no_visit_and_a_note_in_it_is_one(record):
         documents = (replace(chart.documents[0], kind=kind), sheet)
         found = category(Record(replace(read.case, chart=replace(chart, documents=documents)), read.books))
         assert (found and found.service) == service
+
+
+def test_a_well_child_check_is_preventive_whatever_is_found_at_it(record):
+    text = "OFFICE VISIT\n" + OFFICE.format(told="Comes with mom for a well-child check; he spits up.")
+    assert of(record, text, dx={"I10": "Hypertension"}).service == "office"
+    child = record(text, {"I10": "Hypertension"}, age=1)
+    assert category(child).service == "preventive"

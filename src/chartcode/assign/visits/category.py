@@ -42,6 +42,11 @@ _HERE = ("", "chief complaint", "reason for visit", "history of present illness"
          "assessment and plan", "impression", "diagnosis", "reason for consultation", "plan")  # fmt: skip
 
 
+_CHECK = re.compile(r"well[- ](?:child|baby|adolescent)", re.IGNORECASE)
+_OPENING, _GROWN = 250, 18
+"""Characters at the top of a note that say why a child is seen: a well-child check is one, whatever is found at it."""
+
+
 class Category(NamedTuple):
     """A kind of service: its place, its status, the words that tell, and whether another asked for an opinion."""
 
@@ -199,4 +204,8 @@ def _preventive(record: Record) -> tuple[Mention, ...]:
     coded = [d for d in record.case.diagnoses[:1] if d.code.value.startswith(_PREVENTIVE_CODES)]
     if coded:
         return tuple(m for d in coded for m in d.evidence[:1]) or tuple(c.mention for c in said[:1])
+    age = record.case.chart.patient.age
+    first = [c for c in said if c.start < _OPENING and _CHECK.search(c.mention.span.text)]
+    if first and age is not None and age < _GROWN:
+        return (first[0].mention,)
     return ()
