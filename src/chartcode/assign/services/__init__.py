@@ -25,6 +25,7 @@ from chartcode.assign.services.nutrition import nutrition
 from chartcode.assign.services.passages import OPERATION, TITLE, Reading, read
 from chartcode.assign.services.payers import renamed
 from chartcode.assign.services.pointers import pointers
+from chartcode.assign.services.stated import stated
 from chartcode.assign.services.talks import talks
 from chartcode.assign.services.therapy import treated
 from chartcode.assign.services.whole import circumstances, marked
@@ -82,6 +83,7 @@ def _lines(reading: Reading, case: Case, books: Books) -> list[Line]:
     plain = _families([_line(found) for found in by_code(named(reading, patient)).values()], patient, books, medicare)
     plain = renamed(treated(counted(plain, reading), reading), reading, books, medicare=medicare)
     plain += [*wounds.repairs(reading), *lesions.excisions(reading)]
+    plain += stated(reading, plain)
     if autopsy := [made for made in plain if made.code in _AUTOPSIES]:
         return autopsy[:1]
     if anesthesia.is_record(reading):
@@ -131,7 +133,7 @@ def _line(found: list[Named]) -> Line:
     mentions = [mention(n.passage, *n.span, n.code) for n in ordered[:3]]
     made = Line(first.code, mentions, [n.passage for n in ordered], marks=first.entry.marks)
     made.titled = first.passage.zone == TITLE
-    made.sure = made.titled or first.weight[0] > 1
+    made.sure = not first.passage.lent and (made.titled or first.weight[0] > 1)
     return made
 
 

@@ -9,7 +9,8 @@ from functools import cache
 
 from chartcode.assign.services.conditions import choices, met
 from chartcode.assign.services.drugs import is_drug
-from chartcode.assign.services.passages import REPORT, TITLE, Passage, Reading
+from chartcode.assign.services.lent import lent, operates
+from chartcode.assign.services.passages import OPERATION, REPORT, TITLE, Passage, Reading
 from chartcode.assign.services.phrases import Phrases
 from chartcode.assign.services.zones import admitted, scope
 from chartcode.books import starter
@@ -33,10 +34,16 @@ class Named:
 
     @property
     def span(self) -> tuple[int, int]:
-        """The offsets from the first to the last of its words."""
-        words = self.passage.words
+        """The offsets from the first to the last of its words; those that a diagnosis lent are not among them."""
+        words = self.passage.words[: len(self.passage.words) - self.passage.lent]
         real = [p for p in self.places if p < len(words)] or [0]
         return words[min(real)][1], words[max(real)][2]
+
+    @property
+    def rests(self) -> bool:
+        """Whether it rests on a word of its own passage, and not on words that a diagnosis lent alone."""
+        own = len(self.passage.words) - self.passage.lent
+        return operates(self.code) and any(place < own for place in self.places)
 
 
 @cache
@@ -56,6 +63,8 @@ def named(reading: Reading, patient: Patient) -> list[Named]:
     """Return the services that a document names, each sentence's fullest; the titles are read before the rest."""
     titles = [p for p in reading.passages if p.zone == TITLE]
     found = [n for p in titles for n in _in(p, reading, patient)]
+    if reading.kind == OPERATION and not any(operates(n.code) for n in found):
+        found += [n for p in lent(reading, compiled()) for n in _in(p, reading, patient) if n.rests]
     reading.titled = bool(found)
     reading.scopes = _scopes(found)
     for passage in reading.passages:

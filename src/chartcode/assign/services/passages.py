@@ -57,6 +57,7 @@ class Passage:
     """One sentence: its zone and section, its words with offsets, and the choices of words that they answer.
 
     ``plain`` are the words with the marks of contrast and views; ``places`` is what ``Phrases.places`` says of them.
+    ``lent`` is how many of the words, the last, are those of the diagnosis.
     """
 
     document: Document
@@ -67,6 +68,7 @@ class Passage:
     words: tuple[tuple[str, int, int], ...]
     plain: list[str]
     places: dict[int, list[int]]
+    lent: int = 0
 
     @cached_property
     def text(self) -> str:

@@ -64,9 +64,11 @@ _TESTS = (
 )
 _LABORATORY = (
     (80047, 89398), (94010, 97814), (70010, 76999), (93000, 93308), (93320, 93350), (36400, 36410), (36600, 36620),
-    (51700, 51705), (31500, 31500), (64400, 64455), (32551, 32557), (36555, 36558), (90832, 90853),
+    (51700, 51705), (31500, 31500), (64400, 64455),
 )  # fmt: skip
 """What the body of an operation mentions and nobody bills for it."""
+_ALONG = ((32551, 32557), (36555, 36558), (90832, 90853))
+"""Lines, drains and talks that belong to an operation whose title does not name them."""
 
 
 def admitted(entry: Entry, passage: Passage, reading: Reading, size: int) -> bool:
@@ -80,7 +82,7 @@ def admitted(entry: Entry, passage: Passage, reading: Reading, size: int) -> boo
     if passage.zone == BODY:
         if reading.titled:
             return beside or kind in reading.scopes
-        enough = size > (2 if reading.named else 1)
+        enough = size > (2 if reading.named else 1) and not (reading.named and _within(entry.code, _ALONG))
         return beside or (enough and not taken and passage.section != "indications")
     if passage.zone == REPORT:
         if test:
