@@ -24,7 +24,7 @@ from chartcode.assign.settle.diabetes import of_one_type
 from chartcode.assign.settle.features import PRIORS, priors_of, rows
 from chartcode.assign.settle.infarction import old_infarctions
 from chartcode.assign.settle.injuries import by_trauma, grave_injuries, tidy_injuries
-from chartcode.assign.settle.lead import WORTH, by_guideline, ranked, sepsis_first
+from chartcode.assign.settle.lead import WORTH, acute_first, by_guideline, ranked, sepsis_first
 from chartcode.assign.settle.listed import listed
 from chartcode.assign.settle.manifestations import manifestations, pair
 from chartcode.assign.settle.numbered import by_number
@@ -257,6 +257,7 @@ def _leading(reported: list[Candidate], fallen: list[Candidate], case: Case, boo
     scores = _lead_scores([*reported, *doubtful], case, books)
     able = [c for c in (*reported, *doubtful) if may_lead(c.code, case, books.icd10cm)]
     leads = by_guideline({c.code: s for c, s in zip([*reported, *doubtful], scores, strict=True)}, able)
+    leads = acute_first(leads, able, inpatient=case.inpatient)
     leads = sepsis_first(by_number(leads, [c for c in reported if c in able], case), able)
     leads = chapters.leads(leads, reported, case)
     best = max(able, key=lambda c: (leads[c.code], c.score, -c.first), default=None)

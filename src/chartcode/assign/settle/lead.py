@@ -81,6 +81,24 @@ def sepsis_first(leads: Mapping[str, float], able: Sequence[Candidate]) -> dict[
     return found
 
 
+_SELDOM = ("I10", "I25.10", "E78", "E03", "E11.9", "E66", "K21.9", "M81", "F32.A", "F41.9", "G47.33", "N40.0", "J44.9", "J45.909", "M19.90", "D64.9",
+           "I48.2", "I25.2", "H25", "H26", "H40", "H91", "F17", "I12.9", "N18.9", "M10.9", "G89", "K57.30", "K57.90")  # fmt: skip
+"""Chronic conditions without complication, for which nobody is admitted to a hospital."""
+
+
+def acute_first(leads: Mapping[str, float], able: Sequence[Candidate], *, inpatient: bool) -> dict[str, float]:
+    """Return the leads of a stay with what occasions an admission before chronic conditions that do not (Guidelines II)."""
+    found = dict(leads)
+    acute = [
+        c for c in able if not c.code.startswith((*_SELDOM, *_SYMPTOMS, "Z", "B95", "B96")) and c.score >= _SETTLED
+    ]
+    if inpatient and any(found[c.code] >= _HARDLY for c in acute):
+        for candidate in able:
+            if candidate.code.startswith(_SELDOM):
+                found[candidate.code] *= _HARDLY
+    return found
+
+
 def ranked(table: Sequence[dict[str, float]]) -> list[dict[str, float]]:
     """Return the rows of the candidates worth a look with their ranks among each other; ``score`` must be filled in."""
     best = max((row["score"] for row in table), default=0.0)
