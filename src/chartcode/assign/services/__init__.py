@@ -27,6 +27,7 @@ from chartcode.assign.services.payers import renamed
 from chartcode.assign.services.pointers import pointers
 from chartcode.assign.services.stated import stated
 from chartcode.assign.services.talks import talks
+from chartcode.assign.services.testing import tested
 from chartcode.assign.services.therapy import treated
 from chartcode.assign.services.whole import circumstances, marked
 from chartcode.books import Books
@@ -60,7 +61,7 @@ def services(case: Case, books: Books) -> Iterator[Entry]:
             continue
         lines += _lines(reading, case, books)
         if not stay:
-            lines += [*talks(document, books), *examined(document, books), *nutrition(document)]
+            lines += [*talks(document, books), *examined(document, books), *nutrition(document), *tested(document)]
     lines += _coded(case, lines, books)
     lines = [one for one in lines if _valid(one, books)]
     unbundle(lines, books)

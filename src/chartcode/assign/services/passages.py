@@ -291,7 +291,9 @@ def _sentences(document: Document, around: Surroundings) -> Iterator[tuple[str, 
             start = end
 
 
-_NEXT_STUDY = re.compile(r"\s(?:and|plus|with)\s(?=(?:an? )?(?:ct|cta|mri|mra)\b(?! (?:guid|or\b)))", re.IGNORECASE)
+_NEXT_STUDY = re.compile(
+    r"\s(?:and|plus|with)\s(?=(?:an? )?(?:ct|cta|mri|mra|ultrasound|sonogram)\b(?!(?: |-)(?:guid|or\b)))", re.IGNORECASE
+)
 """Where the title of a report goes on to a further study, which has a contrast of its own."""
 
 _LONGEST = 1_200

@@ -33,6 +33,9 @@ _SCOPES = (
 )  # fmt: skip
 """Endoscopies, and tests of several parts, by kind: the title says "colonoscopy", the body what was done through it."""
 
+_STRESS = ((78451, 78454), (93015, 93018), (93350, 93352))
+"""The parts of one stress study: its tracings, the heart's pictures by nuclear medicine or by ultrasound."""
+
 _BESIDE = ((20930, 20938), (22840, 22859), (38900, 38900), (77001, 77003), (99151, 99153), (93320, 93325), (92978, 92978), (20700, 20704), (61781, 61783), (69990, 69990))  # fmt: skip
 """Services that titles leave out: grafts, instruments, guidance, sedation, the microscope."""
 
@@ -114,6 +117,8 @@ def scope(code: str) -> int:
     """Return the kind of endoscopy or test that a number is of, from 1, or 0 if it is none."""
     if not code.isdigit():
         return 0
+    if _within(code, _STRESS):
+        return len(_SCOPES) + 1
     return next((n for n, (a, b) in enumerate(_SCOPES, 1) if a <= int(code) <= b), 0)
 
 
