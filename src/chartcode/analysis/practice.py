@@ -163,6 +163,11 @@ class Practice:
         """Answer a question in SQL once, and keep the rows under a name."""
         self._db.execute(f"CREATE TABLE {name} AS {question}")
 
+    def drop(self, *names: str) -> None:
+        """Forget tables that nothing asks any more."""
+        for name in names:
+            self._db.execute(f"DROP TABLE {name}")
+
     def table(self, name: str, columns: tuple[Column, ...], rows: Iterable[tuple[Any, ...]] = ()) -> None:
         """Make a table of rows, each with a value for every column."""
         values = list(zip(*rows, strict=True)) or [()] * len(columns)

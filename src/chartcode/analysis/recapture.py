@@ -58,7 +58,8 @@ def _fill(practice: Practice) -> str:
     if not practice.count("SELECT count(patient) FROM cases"):
         return "the records number no patient, so that nobody is known to have come again"
     later = practice.count("SELECT year(max(day)) FROM cases WHERE patient IS NOT NULL")
-    both = practice.count(_BOTH.format(earlier=later - 1, later=later))
+    practice.make("seen_twice", _BOTH.format(earlier=later - 1, later=later))
+    both = practice.count("SELECT count(*) FROM seen_twice")
     if not both:
         return f"no patient was seen in both {later - 1} and {later}"
     model = next((m for year in (later, later - 1) if (m := HCC(date(year, 12, 31))).payment_year), None)
@@ -70,6 +71,7 @@ def _fill(practice: Practice) -> str:
     kinds = ", ".join(f"'{kind}'" for kind in sorted(NOT_ACCEPTED))
     practice.make("documented", _DOCUMENTED.format(**days, kinds=kinds))
     practice.make("conditions", _CONDITIONS.format(**days, aged=AGED))
+    practice.drop("seen_twice", "documented")
     last = practice.ask("SELECT max(day) FROM cases")[1][0][0]
     proposed = ", factors as proposed" if model.proposed else ""
     practice.notes.append(
@@ -100,14 +102,18 @@ def _tables(practice: Practice, model: HCC) -> None:
 
 
 _BOTH = """
-SELECT count(*) FROM (SELECT patient FROM cases WHERE patient IS NOT NULL AND year(day) IN ({earlier}, {later})
-                      GROUP BY patient HAVING count(DISTINCT year(day)) = 2)"""
+SELECT patient FROM cases WHERE patient IS NOT NULL AND year(day) IN ({earlier}, {later})
+GROUP BY patient HAVING min(year(day)) < max(year(day))"""
 _DOCUMENTED = """
-SELECT c.patient, h.hcc, year(c.day) AS of_year, string_agg(DISTINCT l.code, ' ' ORDER BY l.code) AS codes,
-       max(c.day) AS documented_on, arg_max(c.case_id, c.day) AS documented_in
-FROM cases c JOIN lines l USING (case_id) JOIN hcc_codes h ON h.code = l.code AND l.system = 'ICD-10-CM'
-WHERE c.patient IS NOT NULL AND year(c.day) IN ({earlier}, {later}) AND coalesce(c.kind, '') NOT IN ({kinds})
-GROUP BY 1, 2, 3"""
+WITH each AS (
+  SELECT c.patient, h.hcc, year(c.day) AS of_year, l.code, max(c.day) AS day, arg_max(c.case_id, c.day) AS case_id
+  FROM cases c JOIN seen_twice USING (patient) JOIN lines l USING (case_id)
+  JOIN hcc_codes h ON h.code = l.code AND l.system = 'ICD-10-CM'
+  WHERE year(c.day) IN ({earlier}, {later}) AND coalesce(c.kind, '') NOT IN ({kinds})
+  GROUP BY 1, 2, 3, 4)
+SELECT patient, hcc, of_year, string_agg(code, ' ' ORDER BY code) AS codes, max(day) AS documented_on,
+       arg_max(case_id, day) AS documented_in
+FROM each GROUP BY 1, 2, 3"""
 _CONDITIONS = """
 WITH later AS (SELECT *, setting NOT IN ('inpatient', 'ed') AS visit
                FROM cases WHERE patient IS NOT NULL AND year(day) = {later}),
