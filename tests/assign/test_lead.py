@@ -50,3 +50,10 @@ def test_the_principal_diagnosis_of_a_stay(desk, setting):
     chart = chart_from_text(text, "case", setting=setting)
     chart = replace(chart, encounter=replace(chart.encounter, first=DAY, last=DAY))
     assert Coder(desk)(chart).diagnosis_codes[0] == "K85.90"
+
+
+def test_an_operation_that_is_planned_is_no_status(desk):
+    text = "CONSULT\nASSESSMENT: Gallstones.\nPLAN: We will proceed with cholecystectomy; risks were discussed.\n"
+    chart = chart_from_text(text, "case", setting="outpatient")
+    chart = replace(chart, encounter=replace(chart.encounter, first=DAY, last=DAY))
+    assert "Z90.49" not in Coder(desk)(chart).diagnosis_codes

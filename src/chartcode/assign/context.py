@@ -57,7 +57,8 @@ _CUES: dict[str, str] = {
     "other_before": r"(?:his|her|patient's|the) (?:wife|husband|son|daughter|partner|spouse|roommate|friend|boyfriend|girlfriend|coworker|co-worker|baby|donor)|donor",
     "stop": r"but|however|although|though|except(?: for)?|aside from|apart from|which|who|presents?|presented|presenting|"
     r"complain(?:s|ed|ing)?(?: of)?|reports?|reported|admits?|endorses?|positive for|because|since|found to have|diagnosed with|does have|"
-    r"now (?:with|has)|secondary to|due to|he has|she has|patient has|still has|otherwise|other than|shows?|showed|revealed?|reveals|demonstrates?d?|significant for|remarkable for|developed|nevertheless|yet",
+    r"now (?:with|has)|secondary to|due to|he has|she has|patient has|still has|otherwise|other than|shows?|showed|revealed?|reveals|demonstrates?d?|significant for|remarkable for|developed|nevertheless|yet|"
+    r"(?:as )?(?:the |a |an )?(?:cause|causes|etiology|source|explanation|reason|culprit) (?:of|for|behind)|contribut\w+ to|(?<!not )explain(?:s|ing)",
 }  # fmt: skip
 _PATTERN = re.compile(r"(?<![\w-])(?:" + "|".join(rf"(?P<{name}>(?:{body})(?![\w]))" for name, body in _CUES.items() if name != "negated_after")
                       .replace(r"\?)(?![\w])", r"\?)") + ")")  # fmt: skip

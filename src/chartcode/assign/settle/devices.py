@@ -19,6 +19,11 @@ _NOW = re.compile(
     r"\b(?:(?:this|current|present) (?:admission|hospitali[sz]ation|stay|encounter)|(?:on|during) (?:this|the) (?:admission|hospitali[sz]ation)|"
     r"(?:post-?op(?:erative)?|hospital) day|pod ?#?\d|(?:placed|inserted|implanted|performed|done|removed) (?:\w+ ){0,3}?today|underwent placement)"
 )
+_PLANNED = re.compile(
+    r"\b(?:proceed with|will (?:need|undergo|have|require|plan|be scheduled)|schedul\w+|recommend\w*|candidate for|handouts?|options?|plan(?:s|ned|ning)? (?:for|to|on)|"
+    r"refer\w* (?:for|to)|(?:evaluat\w+|workup|consented|pursu\w+|await\w*|consider\w*) (?:for )?|benefit from|elect(?:s|ed)? to|wish(?:es)? to|risks)\b"
+)
+"""What is going to be done is no status either."""
 _EARLIER = re.compile(
     r"\b(?:prior|previous\w*|history|existing|old|chronic|in (?:19|20)\d\d|years? ago|months? ago|remote|failed|revision|removal|"
     r"remov\w+|replac\w+ of (?:the )?(?:old|previous|existing)|generator (?:change|replacement)|check|interrogat\w+|infected|malfunction\w*)\b"
@@ -34,7 +39,7 @@ def reject_made_today(candidates: Sequence[Candidate], case: Case, book: ICD10CM
         said = [_when(mention, case) for mention in candidate.mentions]
         if "now" in said and "earlier" not in said:
             title = book.title(candidate.code)
-            candidate.why = f"of this encounter, and so no status of it yet (Guidelines I.C.21.c.3): {title}"
+            candidate.why = f"of this encounter or planned, and so no status of it yet (Guidelines I.C.21.c.3): {title}"
 
 
 def _when(mention: Mention, case: Case) -> str:
@@ -45,6 +50,6 @@ def _when(mention: Mention, case: Case) -> str:
     sentence = context.small[first:last]
     if _EARLIER.search(sentence) or mention.section in ("past medical history", "past surgical history"):
         return "earlier"
-    if mention.section in _DONE or _NOW.search(sentence):
+    if mention.section in _DONE or _NOW.search(sentence) or _PLANNED.search(sentence):
         return "now"
     return ""
