@@ -52,7 +52,7 @@ _AT_WORK = re.compile(
     r"on duty|on[- ]the[- ]job|at (?:his|her) (?:job|workplace)|(?:injur\w+|accident|fell|hurt|incident) at work|industrial (?:accident|injury))\b"
 )
 _NOT_THE_EVENT = re.compile(
-    r"\b(?:return\w*|(?:is|was|been|got|went|go|already) back|missed|off|unable|absent|stay\w*|go\w*|restrict\w*|not|released|excuse\w*)\W(?:\w+\W){0,3}$"
+    r"\b(?:return\w*|(?:is|was|been|got|went|go|already) back|missed|(?:is|was|been|days?|time|stay\w*) off|unable|absent|stay\w*|go\w*|restrict\w*|not|released|excuse\w*)\W(?:\w+\W){0,3}$"
 )
 _SERVING = re.compile(
     r"\bmilitary (?:duty|training|exercise|operation)|\bwhile deployed\b|\bactive[- ]duty (?:soldier|marine|military)"

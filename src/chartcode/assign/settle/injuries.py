@@ -98,6 +98,8 @@ def _vaguer(code: str, other: str, book: ICD10CM) -> bool:
     title = book.title(code).lower()
     if "unspecified" not in title or code[-1] != other[-1]:
         return False
+    if code[:5] == other[:5] and code[5] == "0" != other[5]:  # S52.50-, the lower end of the radius, beside S52.53-, Colles
+        return True
     walk = resolver(book)
     own, fuller = walk.shape(code).words - _SAYS_LITTLE, walk.shape(other).words - _SAYS_LITTLE
     vague = title.count("unspecified") > book.title(other).lower().count("unspecified")
