@@ -60,7 +60,7 @@ def test_accepted_findings_come_with_their_reasons(practice):
 
 def test_agreement_counts_what_stood_at_first_and_at_last(practice):
     (row,) = told(practice, "compliance/agreement")
-    assert (row["n"], row["d"]) == (9 * 2, 9 * 4)
+    assert (row["n"], row["d"], row["percent"]) == (9 * 2, 9 * 4, 50.0)
 
 
 def test_the_ledger_has_every_line(practice):

@@ -25,6 +25,7 @@ RETURNS: tuple[Column, ...] = (
     Column("month", "text", "month of discharge"),
     Column("category", "text", "CCSR category of its principal diagnosis"),
     Column("category_title", "text", "its title"),
+    Column("principal_title", "text", "the title of the principal diagnosis"),
     Column("returned", "yes", "an unplanned stay began within thirty days"),
     Column("returned_as", "text", "that stay"),
     Column("days", "integer", "days from discharge to that stay"),
@@ -40,7 +41,7 @@ index AS (
     AND last_day <= (SELECT max(last_day) FROM stays) - {DAYS}),
 again AS (SELECT patient, first_day, case_id FROM stays WHERE NOT coalesce(planned, FALSE))
 SELECT i.case_id, i.patient, i.facility, i.provider, i.payer, strftime(i.last_day, '%Y-%m') AS month, i.category,
-       i.category_title, coalesce(a.first_day - i.last_day <= {DAYS}, FALSE) AS returned,
+       i.category_title, i.principal_title, coalesce(a.first_day - i.last_day <= {DAYS}, FALSE) AS returned,
        CASE WHEN a.first_day - i.last_day <= {DAYS} THEN a.case_id END AS returned_as,
        CASE WHEN a.first_day - i.last_day <= {DAYS} THEN a.first_day - i.last_day END AS days
 FROM index i ASOF LEFT JOIN again a ON i.patient = a.patient AND i.last_day < a.first_day"""  # noqa: S608 - a number of our own
