@@ -89,6 +89,8 @@ def admitted(entry: Entry, passage: Passage, reading: Reading, size: int) -> boo
         return beside or (enough and not taken and passage.section != "indications")
     if passage.zone == REPORT:
         if test:
+            if entry.code < _TISSUE and _laboratory(entry.code):
+                return False
             return kind in reading.scopes or (size > 1 and not reading.titled)
         return size > 1 and (passage.done or _timed(entry, passage))
     if not visit or reading.kind != OTHER or not (passage.done or _timed(entry, passage)):
@@ -120,6 +122,10 @@ def scope(code: str) -> int:
     if _within(code, _STRESS):
         return len(_SCOPES) + 1
     return next((n for n, (a, b) in enumerate(_SCOPES, 1) if a <= int(code) <= b), 0)
+
+
+_TISSUE = "88000"
+"""Numbers of the laboratory below it are of blood and urine, of which no report is read here."""
 
 
 def _laboratory(code: str) -> bool:
