@@ -109,3 +109,17 @@ def test_without_a_diagnosis_a_problem_is_still_told(record):
     element = level(record, "SUBJECTIVE: He fell today.\nASSESSMENT: Sore.\nPLAN: Ice.", {})
     assert element.level == "low"
     assert element.evidence
+
+
+def test_a_chronic_illness_that_is_to_be_operated_on_is_not_at_its_goal(record):
+    text = "SUBJECTIVE: Here today.\nASSESSMENT: Knee osteoarthritis.\nPLAN: {}"
+    seen = level(record, text.format("She wishes to proceed with total knee arthroplasty."), {"M17.11": "Knee"})
+    assert seen.level == "moderate"
+    assert "a chronic illness that is to be operated on" in seen.reasons
+    assert level(record, text.format("See me in a year."), {"M17.11": "Knee"}).level == "low"
+
+
+@pytest.mark.parametrize("said", ["it has been running high", "it is acting up", "partial response to treatment"])
+def test_what_patients_say_of_an_illness_not_at_its_goal(record, said):
+    text = f"SUBJECTIVE: Here today.\nASSESSMENT: Hypertension, {said}.\nPLAN: See me in a year."
+    assert level(record, text, {"I10": "Hypertension"}).level == "moderate"

@@ -123,6 +123,9 @@ def _chronic(addressed: _Addressed, tally: Tally, *, admits: bool) -> None:
         tally.add(MODERATE, reason, [*words, *addressed.worse])
     if changed:
         tally.add(MODERATE, "a chronic illness whose treatment is changed", [*words, *changed])
+    operated = [c.mention for c in addressed.record.said("risk", "surgery decided", within=addressed.record.decides)]
+    if operated:
+        tally.add(MODERATE, "a chronic illness that is to be operated on", [*words, *operated])
     if count > 1:
         tally.add(MODERATE, f"{count} chronic illnesses", words)
     tally.add(LOW, "one chronic illness", words)
