@@ -160,3 +160,7 @@ def test_what_a_disease_brings_with_it(codes, item, both):
 )
 def test_radiculopathy_by_the_region_of_the_record(codes, items, code):
     assert code in codes(*items)
+
+
+def test_a_history_of_heart_disease_makes_no_hypertensive_heart_disease(codes):
+    assert "I10" in codes("Hypertension", "History of heart disease, details unknown")

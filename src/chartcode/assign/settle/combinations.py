@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from chartcode.assign.settle.candidates import Candidate, recoded
 from chartcode.books import ICD10CM
+from chartcode.model.chart import AFFIRMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,8 @@ def combinations(standing: list[Candidate], book: ICD10CM) -> list[Candidate]:
         one = _bearer([*standing, *made], rule.one)
         other = _bearer([*standing, *made], rule.other) if one else None
         if one is None or other is None or one is other or not book.valid(rule.makes):
+            continue
+        if other.code.startswith("I51") and not other.asserted(AFFIRMED):  # heart disease that somebody once had
             continue
         if _inside(one, other) and _inside(other, one):  # two readings of the same words are no two conditions
             continue

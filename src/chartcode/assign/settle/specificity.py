@@ -117,11 +117,17 @@ def part_exclusive(standing: list[Candidate], book: ICD10CM) -> None:
         a, b = by_code[one], by_code[other]
         # A sign that a disease excludes is said by the disease (I.B.5), a status by what the encounter is for (I.C.21.c.3).
         said = next((k for k in _SAID_BY_OTHERS if a.code.startswith(k) != b.code.startswith(k)), None)
-        if a.why or b.why or (abs(a.score - b.score) < _CLEARLY and said is None):
+        close, judged = abs(a.score - b.score) < _CLEARLY, (_judged(a), _judged(b))
+        if a.why or b.why or (close and said is None and judged[0] == judged[1]):
             continue
-        weaker = a.code.startswith(said) if said else a.score < b.score
+        weaker = a.code.startswith(said) if said else judged[1] if close else a.score < b.score
         lost, kept = (a, b) if weaker else (b, a)
         lost.yield_to(kept, f"excluded by {kept.code} (Excludes1 note at {note.at})", f"Excludes1 note at {note.at}")
+
+
+def _judged(candidate: Candidate) -> bool:
+    """Tell whether the provider names a condition among the diagnoses, and does not only tell of it."""
+    return any(candidate.row.get(group) for group in ("in final", "in assessment"))
 
 
 _STAGES = ("N18.1", "N18.2", "N18.3", "N18.4", "N18.5", "N18.6")
