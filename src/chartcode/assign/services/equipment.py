@@ -12,7 +12,7 @@ _HANDED = re.compile(
     re.IGNORECASE,
 )
 _WORN = re.compile(
-    r"\b(?:continue|uses?|using|has been|wears?|wearing|ambulat\w+|arriv\w+|removed|came|walks?|transfer\w*|remains?)\b",
+    r"\b(?:continue|uses?|using|has been|wears?|wearing|ambulat\w+|arriv\w+|removed|came|walks?|transfer\w*|remains?|number for|(?:information|instructions?|education) (?:for|on|about))\b",
     re.IGNORECASE,
 )
 _RENTED = re.compile(r"\brent(?:al|ed)\b", re.IGNORECASE)
