@@ -64,7 +64,8 @@ def tables() -> Iterator[str]:
         *PRICED.items(),
         ("specialties", SPECIALTIES),
         ("conditions", CONDITIONS),
-        ("returns", RETURNS), ("areas", AREAS),
+        ("returns", RETURNS),
+        ("areas", AREAS),
     ):
         yield f"## {name}\n"
         yield "| column | type | what it holds |\n| --- | --- | --- |"

@@ -18,6 +18,10 @@ _CUES: dict[str, str] = {
     r"improv\w+|control\w+|respond\w+|well)|without (?:difficulty|improvement|relief|response|change)|gram negative|"
     r"no longer able|not able|unable|cannot see|not been (?:able|taking)|non ?compliant|rh negative|non[- ]?insulin|"
     r"(?:long|lengthy|(?:several|many|one|two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,2})(?:[- ](?:to|or)[- ]\w+)?[- ](?:hour|day|week|month|year)s?'?(?:[- ](?:old|long))?) history of",
+    # Who tells or comes along is not who has it: "brought in by his mother", "Mom reports".
+    "informant": r"(?:with|by|per|according to) (?:(?:his|her|the|their|both) )?(?:mom|mommy|mother|dad|father|parents?|grandmother|grandfather|grandparents)|"
+    r"(?:mom|mommy|mother|dad|father|parents?|grandmother|grandfather)(?= (?:also )?(?:states?|stated|reports?|reported|says?|said|notes?|noted|noticed|denies|denied|thinks?|thought|"
+    r"describes?|described|feels|felt|is concerned|was concerned|concerned|brings?|brought|gave|gives|tried|wants?|called|requests?)\b)",
     "open_before": r"(?:can ?not|can't|could not|unable to|not) (?:be able to )?(?:rule out|exclude)(?: the possibility of)?",
     "open_after": r"(?:can ?not|can't|could not) be (?:entirely |completely )?(?:ruled out|excluded)|not (?:yet )?(?:been )?(?:ruled out|excluded)|not to be ruled out",
     "negated_before": r"no (?:evidence|sign|signs|history|known|complaints?|symptoms?|further (?:signs?|episodes?|symptoms?)|acute|obvious|definite|suspicion|findings?|"
@@ -50,7 +54,7 @@ _CUES: dict[str, str] = {
     "hypothetical_before": r"if|should (?:he|she|they|the patient|you|there)|return (?:for|if|to)|risks?(?:,| and| of|\b)|in case of|to prevent|prevention of|prevent|prophyla\w+(?: for| against| of)?|"
     r"watch(?:ed)? for|(?:call|notify|contact|return)(?: (?:me|us|him|her|back|to|the|our|his|an|er|ed|dr|doctor|physician|surgeon|office|clinic|hospital|emergency|room|department|immediately|or)){0,8} (?:if|for|with)|"
     r"(?:encourag\w+|recommend\w*|advis\w+|counsel\w+|instruct\w+|discuss\w*|needs?|attempt\w*|benefits?|goals?|interested|pursu\w+|desir\w+|stress\w*|options?|work\w*|help\w*|plan\w*|diet\w*|exercise)(?: [a-z]+){0,4}(?= weight (?:loss|reduction))|"
-    r"seek (?:medical |immediate |emergency )*(?:attention|care)(?: if| for)?|monitor(?:ed|ing)? for|to avoid|avoid(?:ing)?|complications (?:including|such as|of)|potential (?:for|complications?)|screen(?:ing|ed)?(?: for)?|"
+    r"seek (?:medical |immediate |emergency )*(?:attention|care)(?: if| for)?|monitor(?:ed|ing)? for|to avoid|avoid(?:ing)?|complications (?:including|such as|of)|potential (?:for|complications?)|screen(?:ing|ed)?(?! and\b)(?: for)?|"
     r"educat(?:ed|ion) (?:about|on|regarding)|warning signs|unless|at risk (?:of|for)|increased risk|alert for|precautions? (?:for|about|against|including|of|regarding)|"
     r"as needed for|p\.?r\.?n\.?(?: for)?|test(?:ed|ing)? for|look(?:ing)? for|assess for|check for|workup for|work-up for|vaccin\w+|immuniz\w+|exposure to|exposed to",
     "hypothetical_after": r"(?<=weight loss )(?:surg\w+|program\w*|diets?|goals?|efforts?|attempts?|medications?|management)|(?:risk|precautions?|prophylaxis|suppression|prevention|screen(?:ing)?|vaccin\w+|clinic|protocol|panel|titers?|test(?:ing)?|education|awareness|support group)\b",

@@ -42,6 +42,7 @@ _NEVER_SKIPPED = frozenset(
         "versus",
         "if",
         "history",
+        "screening",  # "colon cancer screening and family history" is no family history of colon cancer
         "diagnosis",  # "postoperative diagnosis: renal failure" is no postoperative renal failure
     ]
 )

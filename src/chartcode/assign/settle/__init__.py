@@ -29,6 +29,8 @@ from chartcode.assign.settle.listed import listed
 from chartcode.assign.settle.manifestations import manifestations, pair
 from chartcode.assign.settle.numbered import by_number
 from chartcode.assign.settle.outside import from_outside
+from chartcode.assign.settle.purposes import leads as purpose_first
+from chartcode.assign.settle.purposes import purposes
 from chartcode.assign.settle.regions import drop_site_pain
 from chartcode.assign.settle.sequence import may_lead, sequenced
 from chartcode.assign.settle.specificity import (
@@ -165,6 +167,7 @@ def _billing(case: Case, books: Books) -> Iterator[Entry]:
     aside = unaddressed(chosen, needs, case)
     chosen = [c for c in chosen if c not in aside]
     chosen += [c for c in standing if c not in chosen and _asked(c, standing)]
+    chosen += [c for c in purposes(standing, case, books) if c not in chosen]
     chosen += grave_injuries(standing, chosen, books.icd10cm)
     reported, fallen = agreed(chosen, standing, fallen, case, books)
     leads = _leading(reported, fallen, case, books)
@@ -259,7 +262,7 @@ def _leading(reported: list[Candidate], fallen: list[Candidate], case: Case, boo
     leads = by_guideline({c.code: s for c, s in zip([*reported, *doubtful], scores, strict=True)}, able)
     leads = acute_first(leads, able, inpatient=case.inpatient)
     leads = sepsis_first(by_number(leads, [c for c in reported if c in able], case), able)
-    leads = chapters.leads(leads, reported, case)
+    leads = purpose_first(chapters.leads(leads, reported, case), reported, case)
     best = max(able, key=lambda c: (leads[c.code], c.score, -c.first), default=None)
     if best in doubtful and best is not None and not any(c.code[:3] == best.code[:3] for c in reported):
         best.why = ""
