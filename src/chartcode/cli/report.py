@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
         from chartcode.analysis.measure import SECTIONS
         from chartcode.analysis.practice import Beside, NoStore, Period, Practice
         from chartcode.analysis.site import write_site
-        from chartcode.books.shelf import home_folder
+        from chartcode.books.home import home_folder
     except ImportError:
         say("reports need DuckDB, PyArrow, Matplotlib and openpyxl: pip install 'chartcode[reports]'")
         return DATA

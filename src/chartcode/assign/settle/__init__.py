@@ -138,7 +138,7 @@ def _matrix(standing: list[Candidate], books: Books, model: Forest | Linear) -> 
 
     The rows name their features in one order, so their values are taken as they stand and columns are picked at once.
     """
-    names = tuple(max((c.row for c in standing), key=len))
+    names = tuple(max(standing, key=lambda c: len(c.row)).row)
     values = [
         (*(c.row.values() if len(c.row) == len(names) else (c.row.get(n, 0.0) for n in names)), *own, 0.0)
         for c, own in zip(standing, priors_of(standing, books, model.priors), strict=True)
