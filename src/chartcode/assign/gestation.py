@@ -16,10 +16,10 @@ _ONES = {w: n for n, w in enumerate(
 )}  # fmt: skip
 _NUMBER = rf"(?P<n>\d{{1,2}})|(?P<word>(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(list(_ONES)[:9])}))?|{'|'.join(list(_ONES)[3:])})"
 _SAID = re.compile(
-    rf"""(?<![\d./])\b(?:{_NUMBER})(?:
+    rf"""(?<![\d./])\b(?:{_NUMBER})(?:st|nd|rd|th)?(?:
         (?P<short>\s?w(?:ks?)?\s?\d\s?d\b)
       | (?P<sevenths>[\s,+-]*(?:and\s+)?\d\s?/\s?7(?:ths)?(?:[\s-]*(?:weeks?|wks?)\b)?)
-      | (?P<plain>(?:\.\d)?[\s-]*(?:weeks?|wks?)\b'?(?:[\s,]*(?:and|plus|\+)?[\s,]*(?:\d|one|two|three|four|five|six)(?:\s?/\s?7|[\s-]*days?\b))?)
+      | (?P<plain>(?:\.\d)?[\s-]*(?:(?:plus|\+)\s?)?(?:weeks?|wks?)\b'?(?:[\s,]*(?:and|plus|\+)?[\s,]*(?:\d|one|two|three|four|five|six)(?:\s?/\s?7|[\s-]*days?\b))?)
       | (?P<plus>\s?\+\s?[0-6]\b(?!\s?/))
     )""",
     re.VERBOSE,

@@ -47,7 +47,7 @@ _CURRENT = re.compile(
 )  # fmt: skip
 _AFTER_BIRTH = re.compile(
     r"""\bpost[- ]?partum\b|\bpuerperal\b|\b(?:days?|weeks?)\s(?:status\s)?(?:after|post|s/p|status\spost|following)\s(?:\w+\s){0,4}?(?:delivery|cesarean|c-section|childbirth|birth|nsvd|svd)\b
-    |\blactational\b|\bpost[- ]?cesarean\b""",
+    |\b(?:following|after|status\spost|s/p)\s(?:(?:a|an|the|her|recent|term|normal|spontaneous|vaginal|cesarean)\s){0,3}(?:delivery|childbirth|c-section)\b|\blactational\b|\bpost[- ]?cesarean\b""",
     re.VERBOSE,
 )  # fmt: skip
 _BORN = r"(?:infant|baby|male|female|boy|girl|fetus|twins?|triplets?|newborn|neonate)"

@@ -107,6 +107,8 @@ def mentions_in(document: Document, books: Books, *, inner: bool = False) -> Ite
         chosen += [within[place] for place in sorted(within)]
     for hit in chosen:
         start, end = words.starts[hit.first], words.ends[hit.last]
+        if start and document.text[start - 1].isalnum():  # "36weeks": the end of a word that lost its space is none
+            continue
         if _CLASSIFICATION.match(document.text, start, start + 12):
             continue
         if _NUMBER.match(document.text, start):

@@ -7,7 +7,8 @@ import re
 from chartcode.model.chart import Document
 
 _ENGLISH = frozenset(
-    ("ai", "aids", "all", "as", "cap", "dish", "dress", "gave", "hit", "is", "it", "lad", "map", "met", "or", "pad",
+    ("ai", "aids", "all", "as", "cap", "dish", "does", "dress",
+     "gave", "hit", "is", "it", "lad", "map", "met", "or", "pad",
      "pet", "pop", "rad", "sad", "sids", "slap")
 )  # fmt: skip
 """Abbreviations that are English words when they are not written in capitals."""
@@ -15,7 +16,9 @@ _FLANK = re.compile(r"[^.;]{0,60}\btender|[^.;]{0,30}\b(?:flank|percussion)\b", 
 _INSULIN = re.compile(
     r"\W{0,3}(?:insulin|human|[\d/]+|units?\b|b\.?i\.?d|q\.?\s?(?:a\.?m|h\.?s|d)|in the)", re.IGNORECASE
 )
-_VACCINE = re.compile(r"\s+(?:vaccin\w*|immuni[sz]ation|shot|booster|toxoid|titer)\b", re.IGNORECASE)
+_VACCINE = re.compile(
+    r"\s+(?:vaccin\w*|immuni[sz]ation|shot|booster|toxoid|titer|immune|immunity|non-?immune)\b", re.IGNORECASE
+)
 """What a vaccine is against is not what the patient has."""
 _NEAR = 70
 

@@ -36,6 +36,9 @@ _WEIGHT = re.compile(
       |(?P<lb>\d{1,2})\s?(?:lbs?|pounds?|\#)\.?,?\s?(?:and\s)?(?:(?P<oz>\d{1,2}(?:\.\d)?)\s?(?:oz|ounces?))?)""",
     re.VERBOSE,
 )
+_WEIGHED = re.compile(
+    r"\b(?P<g>\d,?\d{3}|\d{3})\s?-?\s?(?:g|gm|gms|gram|grams)\b,?[\s-]+(?:\w+\s){0,2}?(?:baby|infant|male|female|newborn|premature|preterm|boy|girl)\b"
+)
 _POUND, _OUNCE = 453.59237, 28.349523125
 
 
@@ -82,7 +85,7 @@ def birth(chart: Chart) -> Birth | None:
     here = chart.encounter.setting == "inpatient" and born is not None and (home or not _ELSEWHERE.search(words))
     route = _route(words)
     weeks = next(((d, w) for d, small in told for w in weeks_said(small) if w.weeks >= 20), None)
-    weight = next(((d, m) for d, small in told if (m := _WEIGHT.search(small))), None)
+    weight = next(((d, m) for d, small in told if (m := _WEIGHT.search(small) or _WEIGHED.search(small))), None)
     return Birth(
         here,
         home,
@@ -116,8 +119,9 @@ def _route(words: str) -> str | None:
 
 
 def _grams(match: re.Match[str]) -> int:
-    if match["g"]:
-        return int(match["g"].replace(",", ""))
-    if match["kg"]:
+    said = match.groupdict()
+    if said["g"]:
+        return int(said["g"].replace(",", ""))
+    if said["kg"]:
         return round(float(match["kg"]) * 1000)
     return round(int(match["lb"]) * _POUND + float(match["oz"] or 0) * _OUNCE)

@@ -55,11 +55,14 @@ _BABY = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE_BEFORE = re.compile(
-    r"\b(?:at|from|until|by)\s*$|\b(?:his|her|their|whose|mother|father|sister|brother|son|daughter"
+    r"\b(?:at|from|until|by)\s*$|"
+    r"\b(?:born|delivered|delivery|birth|baby|infant|product)\b[^.\n]{0,80}\bto (?:a|an|this)\s+(?:\w+\s+)?$|"
+    r"\b(?:his|her|their|whose|mother|father|sister|brother|son|daughter"
     r"|wife|husband|sibling|grand\w+|aunt|uncle|age of|at age|at the age of|since|when (?:he|she) was"
     r"|children|kids)[^\w.\n]+(?:\w+[^\w.\n]+){0,2}$",
     re.IGNORECASE,
 )
+_BEFORE = 110
 _RELATIVE_AFTER = re.compile(
     r"[\s,-]{1,2}(?:\w+\s){0,2}?(?:son|daughter|brother|sister|sibling|husband|wife|mother|father"
     r"|grandson|granddaughter|boyfriend|girlfriend)\b",
@@ -118,7 +121,7 @@ def _age(text: str, family: Places) -> tuple[float | None, str]:
     for match in _AGE.finditer(text):
         if within(family, match.start()):
             continue
-        if _RELATIVE_BEFORE.search(text, max(0, match.start() - 40), match.start()):
+        if _RELATIVE_BEFORE.search(text, max(0, match.start() - _BEFORE), match.start()):
             continue
         if match.group("noun") is None and _RELATIVE_AFTER.match(text, match.end(), match.end() + 40):
             continue

@@ -17,13 +17,16 @@ SETTINGS = {"IP": "inpatient", "OP": "outpatient", "ED": "ed"}
 
 @pytest.fixture(scope="session")
 def code(desk):
-    """Return a function that codes the diagnoses of a text for a patient told as ``IP F 28``: setting, sex, years."""
+    """Return a function that codes the diagnoses of a text for a patient told as ``IP F 28``: setting, sex, years.
+
+    ``IP - -`` leaves the patient to the text.
+    """
     coder = Coder(desk, STEPS[: STEPS.index(settle) + 1])
 
     def coded(who, text):
         setting, sex, age = who.split()
         chart = chart_from_text(text, "note")
-        patient = replace(chart.patient, sex=sex, age=int(age))
+        patient = chart.patient if sex == "-" else replace(chart.patient, sex=sex, age=int(age))
         encounter = replace(chart.encounter, setting=SETTINGS[setting], first=DAY, last=DAY)
         return coder(replace(chart, patient=patient, encounter=encounter))
 

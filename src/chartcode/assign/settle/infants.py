@@ -37,6 +37,9 @@ _RULED_OUT = re.compile(
     r"\b(?:ruled? out|r/o|observ(?:ed|ation) (?:for|and evaluation)|not (?:found|confirmed)|evaluat(?:ed|ion) for|suspected)\b"
 )
 _NOT_FOUND = re.compile(r"\b(?:ruled out|negative|not (?:found|confirmed)|without evidence|unremarkable)\b")
+_FOUND_NOT = "suspected in a newborn and not found (Guidelines I.C.16.b)"
+_NEXT = 120
+"""Characters of the following sentence that may tell what came of a suspicion."""
 _WEIGHT, _WEEKS = ("P07.0", "P07.1"), ("P07.2", "P07.3")
 _SMALL = ("P05.0", "P05.1")
 _EXACT = "births"
@@ -80,6 +83,8 @@ def judge(found: Iterable[Candidate], case: Case) -> None:
     for candidate in found:
         if not candidate.why and candidate.code.startswith(_MOTHERS):
             candidate.why = "of the mother, and this is the newborn's record (Guidelines I.C.15.a.2)"
+        elif not candidate.why and candidate.code.startswith("Z87.6"):
+            candidate.why = "of the perinatal period, which is not past (Guidelines I.C.16.a.1)"
         elif not candidate.why and candidate.code.startswith("Z38") and not said.here:
             candidate.why = (
                 "born before this encounter: Z38 stands on the record of the birth alone (Guidelines I.C.16.a.2)"
@@ -99,7 +104,7 @@ def observed(found: list[Candidate], case: Case, book: ICD10CM) -> list[Candidat
             continue
         code = next((c for said, c in _OBSERVED if said.search(proposals[0].evidence[0].span.text.lower())), None)
         if code and book.valid(code) and code not in made:
-            why = "suspected in a newborn and not found (Guidelines I.C.16.b)"
+            why = _FOUND_NOT
             affirmed = [_meant(p) for p in proposals]
             made[code] = Candidate(code, [recoded(p, code, "observation", book, why) for p in affirmed], [why])
             candidate.why = candidate.why or "ruled out in the newborn (Guidelines I.C.16.b)"
@@ -114,8 +119,12 @@ def _meant(proposal: Proposal) -> Proposal:
 def _ruled_out(mention: Mention, case: Case) -> bool:
     document = case.chart.document(mention.span.document)
     first, last = surroundings(document).context.sentence(mention.span.start)
-    said = surroundings(document).context.small[first : last + 120]
-    return _RULED_OUT.search(said) is not None and _NOT_FOUND.search(said) is not None
+    small = surroundings(document).context.small
+    if mention.section in ("review of systems", "physical exam", "family history"):
+        return False
+    return (
+        _RULED_OUT.search(small, first, last) is not None and _NOT_FOUND.search(small, first, last + _NEXT) is not None
+    )
 
 
 def bring(reported: list[Candidate], weighed: Iterable[Candidate], case: Case) -> None:
@@ -149,7 +158,7 @@ def _named(candidate: Candidate) -> bool:
     return (candidate.code[0] in "PQ" and any(
         m.section in _FINAL and m.assertion == AFFIRMED and p.by != "lexical" and p.confidence >= _TRUSTED
         for p in candidate.proposals for m in p.evidence
-    )) or candidate.code.startswith("Z05")  # fmt: skip
+    )) or any(_FOUND_NOT in r for r in candidate.reasons)  # fmt: skip
 
 
 def leads(found: Mapping[str, float], case: Case) -> dict[str, float]:

@@ -15,7 +15,7 @@ from chartcode.assign.settle.candidates import Candidate, recoded
 from chartcode.assign.settle.stages import of_fetus, staged
 from chartcode.books import ICD10CM, Books
 from chartcode.model.case import Case, Mention, Proposal
-from chartcode.model.chart import AFFIRMED
+from chartcode.model.chart import AFFIRMED, HISTORICAL
 
 _CHAPTER = "O"
 _ABORTIVE = ("O00", "O01", "O02", "O03", "O04", "O07", "O08")
@@ -29,6 +29,18 @@ _FINAL = frozenset(
 _PREECLAMPSIA = ("O14.0", "O14.1", "O14.9")
 _TRUSTED = 0.6
 _NAMED = 0.5
+_WORTH = 0.03
+_HALF_TIME = 20
+"""Weeks: what is called early in a pregnancy ends with them (tabular notes at O20 and O21)."""
+_PAST = frozenset(
+    ("past medical history", "past surgical history", "obstetric history", "family history", "review of systems")
+)
+_NO_PROBLEM = ("Z64.1", "N97", "Z30.09")
+_BEFORE_BIRTH = ("O09", "O34", "O47", "O48", "O60.0")
+_LATE = ("O11", "O13", "O14", "O15")
+_OF_DELIVERY = ("O6", "O70", "O71", "O72", "O73", "O75", "O76", "O77", "O34.21")
+_LATER = (("O22.4", "O87.2"), ("O22.3", "O87.1"), ("O22.2", "O87.0"))
+"""What has a code of its own in the puerperium."""
 _SCAR = "Z98.891"
 """A scar of the uterus: on the record of a cesarean delivery, its words are those of this one."""
 _LAST, _RESIDUAL = 0.01, 0.3
@@ -73,6 +85,16 @@ def judge(found: Iterable[Candidate], case: Case) -> None:
             candidate.why = "of the newborn, and this is the mother's record (Guidelines I.C.16.a.1)"
         elif candidate.code.startswith(("Z34", "Z32", "Z33.1")) and (said.stage != PREGNANT or case.inpatient):
             candidate.why = "supervision of a pregnancy, and this is not such an encounter (Guidelines I.C.15.b)"
+        elif candidate.code.startswith(_NO_PROBLEM):
+            candidate.why = (
+                "parity, and the closure of the tubes that was asked for, are no diagnoses of this pregnancy"
+            )
+        elif said.stage == CHILDBIRTH and candidate.code.startswith("O47"):
+            candidate.why = "false labor, and she was delivered at this encounter"
+        elif said.stage == PUERPERIUM and candidate.code.startswith(_BEFORE_BIRTH):
+            candidate.why = "of a pregnancy, and this record is of the time after the birth"
+        elif said.stage == PREGNANT and said.trimester == "1st" and candidate.code.startswith(_LATE):
+            candidate.why = "not before 20 weeks: of another pregnancy (tabular note at O14)"
         elif said.births and candidate.code == _SCAR:
             candidate.why = (
                 "the words are those of this delivery; a scar of an earlier one is O34.21- (Guidelines I.C.15.a.1)"
@@ -87,7 +109,11 @@ def bring(reported: list[Candidate], weighed: Iterable[Candidate], case: Case, b
     if said is None or said.incidental:
         return
     for candidate in weighed:
-        if candidate.code[0] == _CHAPTER and candidate not in reported and _named(candidate):
+        if (
+            candidate.code[0] == _CHAPTER
+            and candidate not in reported
+            and (_named(candidate) or _told(candidate, said))
+        ):
             candidate.score = max(candidate.score, _NAMED)
             candidate.why = ""
             reported.append(candidate)
@@ -129,6 +155,20 @@ def _made(code: str, of: list[Candidate], book: ICD10CM, why: str) -> Candidate:
     return made
 
 
+def _told(candidate: Candidate, said: Maternity) -> bool:
+    """Tell whether the record of a delivery tells it in words that lead to it, wherever it does."""
+    wanted = (*_OF_DELIVERY, "O36.4") if said.dead else _OF_DELIVERY
+    if said.stage != CHILDBIRTH or not candidate.code.startswith(wanted):
+        return False
+    meant = (AFFIRMED, HISTORICAL) if candidate.code.startswith("O34.21") else (AFFIRMED,)
+    return any(
+        m.assertion in meant
+        for p in candidate.proposals
+        if p.by == "index" and p.confidence >= _TRUSTED
+        for m in p.evidence
+    )
+
+
 def _named(candidate: Candidate) -> bool:
     """Tell whether a list of final diagnoses names it in words that lead to it."""
     return not candidate.code.startswith(_NORMAL) and any(
@@ -140,10 +180,15 @@ def _named(candidate: Candidate) -> bool:
 def _complicating(disease: Candidate, reported: list[Candidate], said: Maternity, books: Books) -> None:
     """Report the code of chapter 15 for a disease, in place; the disease yields where that code says it all."""
     row = condition(disease.code, books)
-    if row is None or not disease.asserted(AFFIRMED):
+    if row is None or not disease.asserted(AFFIRMED, HISTORICAL) or (disease.code == _SCAR and said.stage != PREGNANT):
         return
-    book, node = books.icd10cm, row["makes"]
-    start = next(iter(c for c in book.leaves(node) if book.valid(c)), None) if book.known(node) else None
+    if any(c.code.startswith(tuple(row.get("unless", ("?",)))) and not c.why for c in reported):
+        return
+    book = books.icd10cm
+    node = row["late"] if "late" in row and (said.weeks or 0) >= _HALF_TIME else row["makes"]
+    if said.stage == PUERPERIUM:
+        node = dict(_LATER).get(node, node)
+    start = next((c for c in book.leaves(node) if book.valid(c)), None) if book.known(node) else None
     if start is None:
         return
     code = staged(start, said, book)
@@ -187,8 +232,10 @@ def tidy(reported: list[Candidate], weighed: Iterable[Candidate], case: Case) ->
                 )
     elif said.stage == CHILDBIRTH:
         chapter = _report(("O80", "O82"), reported, weighed)
-    elif said.stage == PREGNANT and not case.inpatient and not said.incidental:
-        _supervised(reported, weighed)
+    elif said.stage == PREGNANT and not said.incidental:
+        chapter = _complication(reported, weighed)
+        if not chapter and not case.inpatient:
+            _supervised(reported, weighed)
     _count(chapter, reported, weighed, said)
 
 
@@ -201,6 +248,24 @@ def _report(codes: tuple[str, ...], reported: list[Candidate], weighed: list[Can
         if candidate not in reported:
             reported.append(candidate)
     return found
+
+
+def _complication(reported: list[Candidate], weighed: list[Candidate]) -> list[Candidate]:
+    """Report the likeliest complication that the record affirms where it reports none, in place; return it."""
+    found = [
+        c for c in weighed if c.code[0] == _CHAPTER and not c.code.startswith((*_NORMAL, "O26.9", "O22.9", "O09.9")) and c.score >= _WORTH
+        and any(p.by == "index" and m.assertion == AFFIRMED and m.section not in _PAST for p in c.proposals for m in p.evidence)
+    ]  # fmt: skip
+    best = max(found, key=lambda c: (c.score, c.code), default=None)
+    if best is None:
+        return []
+    best.why = ""
+    best.reasons.append("the record affirms it of this pregnancy, which is no normal one (Guidelines I.C.15.b.1)")
+    reported.append(best)
+    for other in reported:
+        if other.code.startswith(_NOT_BESIDE) and not other.why:
+            other.yield_to(best, f"{best.code} says it (Guidelines I.C.15)", "beside a complication")
+    return [best]
 
 
 def _supervised(reported: list[Candidate], weighed: list[Candidate]) -> None:
@@ -239,6 +304,12 @@ def leads(found: Mapping[str, float], reported: Iterable[Candidate], case: Case)
     chapter = [c.code for c in reported if c.code[0] == _CHAPTER and not c.why]
     if said is None or not chapter:
         return dict(found)
+    if (
+        said.stage == PUERPERIUM
+        and "Z39.2" in found
+        and all(c.startswith(("O99", "O87.2", "O10", "O24")) for c in chapter)
+    ):
+        chapter = ["Z39.2"]  # a routine examination after the birth, whatever else she has
     result = {c: w * (_RESIDUAL if c.startswith("O99") else 1.0 if c in chapter else _LAST) for c, w in found.items()}
     if said.cesarean:
         for rank, start in enumerate(_CESAREAN):

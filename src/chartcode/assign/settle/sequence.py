@@ -12,10 +12,14 @@ from chartcode.books import ICD10CM
 from chartcode.model.case import Case
 
 
+_SECONDARY_VARICES = "I85.1"
+"""Its note, "code first underlying cause", names no code."""
+
+
 def may_lead(code: str, case: Case, book: ICD10CM) -> bool:
     """Tell whether a code may stand first: no external cause, no manifestation, nothing the code editor refuses."""
     flags = book.flags(code)
-    if code[0] in "VWXY" or "manifestation" in flags:
+    if code[0] in "VWXY" or "manifestation" in flags or code.startswith(_SECONDARY_VARICES):
         return False
     return not (case.inpatient and "unacceptable principal" in flags)
 

@@ -70,9 +70,9 @@ def _neighbors(category: str, book: ICD10CM) -> Mapping[str, Mapping[str, str]]:
 
 def staged(code: str, said: Maternity, book: ICD10CM) -> str:
     """Return the code for the time of the patient: the code itself where the book makes no difference."""
-    if code.startswith("O60") and said.stage == CHILDBIRTH and said.trimester in _LABOR_THEN_BIRTH:
+    if code.startswith(("O60", "O47.0")) and said.stage == CHILDBIRTH and said.trimester in _LABOR_THEN_BIRTH:
         early = said.weeks is not None and said.weeks < _TERM
-        if code.startswith("O60.0") or early:
+        if not code.startswith("O60.1") or early:
             return _LABOR_THEN_BIRTH[said.trimester] if early else code
     bare, time = _read(book.title(code).lower())
     if not time:

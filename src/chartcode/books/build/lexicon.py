@@ -29,6 +29,10 @@ _MALIGNANT = re.compile(r"^malignant neoplasm of (?:the )?", re.IGNORECASE)
 _SECONDARY = re.compile(r"^secondary (?:and unspecified )?malignant neoplasm of (?:the )?", re.IGNORECASE)
 _HISTORY = re.compile(r"^personal history of (?:other )?", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*,\s*unspecified\b.*$|\bof unspecified (?:part|site)\b(?: of)?|\bunspecified\b", re.IGNORECASE)
+_NOT_ALONE = frozenset(
+    ("arrest", "astragalus", "atla", "atlas", "axi", "axis", "cocaine", "hormone", "immersion", "pr", "hr", "twister")
+)
+"""Inclusion terms of one word that say what they mean only below their title."""
 _MAX_CODES = 4
 _CHAPTERS_OF_EVENTS = "VWXY"
 ABBREVIATIONS = "abbreviations.tsv"
@@ -115,6 +119,9 @@ class _Claims:
         ambiguous = phrase.endswith("?")
         words = forms(phrase.rstrip("?"))
         if not words or all(len(w) < 2 for w in words):
+            return
+        # Half of a title ("Injury of iliac artery or vein") may be a word that means nothing of the kind by itself.
+        if len(set(words)) == 1 and (source == DERIVED or (source == INCLUSION and words[0] in _NOT_ALONE)):
             return
         key = phrase_key(words, self.abbreviations)
         best = self.by_key[key]
