@@ -164,3 +164,23 @@ def test_radiculopathy_by_the_region_of_the_record(codes, items, code):
 
 def test_a_history_of_heart_disease_makes_no_hypertensive_heart_disease(codes):
     assert "I10" in codes("Hypertension", "History of heart disease, details unknown")
+
+
+def test_bleeding_of_a_diverticulum_of_the_colon_is_one_code(codes):
+    assert "K57.31" in codes("Sigmoid diverticulosis", "Diverticular bleed")
+
+
+def test_a_possible_disease_at_discharge_is_coded(codes):
+    assert "A37.90" in codes("Hypertension", "Possible pertussis")
+
+
+def test_what_only_the_admission_named_is_not_coded(desk):
+    text = (
+        "DISCHARGE SUMMARY\nADMISSION DIAGNOSES:\n1. Pneumonia.\n2. Hypertension.\n"
+        "DISCHARGE DIAGNOSES:\n1. Acute bronchitis.\n2. Gout.\n"
+    )
+    chart = chart_from_text(text, "case", setting="inpatient")
+    chart = replace(chart, encounter=replace(chart.encounter, first=DAY, last=DAY))
+    found = Coder(desk)(chart).diagnosis_codes
+    assert "J18.9" not in found
+    assert "I10" in found

@@ -57,7 +57,7 @@ _CUES: dict[str, str] = {
     r"seek (?:medical |immediate |emergency )*(?:attention|care)(?: if| for)?|monitor(?:ed|ing)? for|to avoid|avoid(?:ing)?|complications (?:including|such as|of)|potential (?:for|complications?)|screen(?:ing|ed)?(?! and\b)(?: for)?|"
     r"educat(?:ed|ion) (?:about|on|regarding)|warning signs|unless|at risk (?:of|for)|increased risk|alert for|precautions? (?:for|about|against|including|of|regarding)|"
     r"as needed for|p\.?r\.?n\.?(?: for)?|test(?:ed|ing)? for|look(?:ing)? for|assess for|check for|workup for|work-up for|vaccin\w+|immuniz\w+|exposure to|exposed to",
-    "hypothetical_after": r"(?<=weight loss )(?:surg\w+|program\w*|diets?|goals?|efforts?|attempts?|medications?|management)|(?:risk|precautions?|prophylaxis|suppression|prevention|screen(?:ing)?|vaccin\w+|clinic|protocol|panel|titers?|test(?:ing)?|education|awareness|support group)\b",
+    "hypothetical_after": r"(?<=weight loss )(?:surg\w+|program\w*|diets?|goals?|efforts?|attempts?|medications?|management)|(?:risk|precautions?|prophylaxis|suppression|prevention|screen(?:ing)?|vaccin\w+|clinic|diets?|protocol|panel|titers?|test(?:ing)?|education|awareness|support group)\b",
     "other_before": r"(?:his|her|patient's|the) (?:wife|husband|son|daughter|partner|spouse|roommate|friend|boyfriend|girlfriend|coworker|co-worker|baby|donor)|donor",
     "stop": r"but|however|although|though|except(?: for)?|aside from|apart from|which|who|presents?|presented|presenting|"
     r"complain(?:s|ed|ing)?(?: of)?|reports?|reported|admits?|endorses?|positive for|because|since|found to have|diagnosed with|does have|"

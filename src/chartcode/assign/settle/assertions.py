@@ -30,6 +30,8 @@ _OF_MEASURES = ("Z68", "E66", "R03", "Z79")
 _EVENTS = ("A40", "A41", "G45", "I21", "I22", "I26", "I46", "I60", "I61", "I62", "I63", "J00", "J01", "J02", "J06", "J09", "J10", "J11", "J12", "J13",
            "J14", "J15", "J16", "J18", "J20", "J80", "J93", "J96.0", "J96.2", "J96.9", "E10.1", "E11.0", "E11.1", "E86", "K35", "K56.6", "K85", "N10", "N17", "N39.0", "R56.9", "U07.1")  # fmt: skip
 """What happens and passes: among the past, it is a history code's business (Guidelines I.C.21.c.4, IV.J)."""
+_ADMITTING = "admission diagnosis"
+_AFTER_STUDY = frozenset(("discharge diagnosis", "final diagnosis"))
 _PAST = frozenset(("past medical history", "past surgical history"))
 _OPERATION = re.compile(
     r"^(?:\w+ )?(?:repair|surger|removal|resect|excis|extract|reduction|ligation|clipping|drainage|removed|operated)"
@@ -82,11 +84,18 @@ def _alone(code: str, case: Case) -> frozenset[str]:
     return _ASKED if case.inpatient or code[0] != "R" else _EXAMINED
 
 
+def _concluded(case: Case) -> bool:
+    """Tell whether the record lists the diagnoses at the end of the stay."""
+    return any(section.name in _AFTER_STUDY for document in case.chart.documents for section in document.sections)
+
+
 def _refused(candidate: Candidate, good: Sequence[Mention], case: Case) -> str:
     """Return why a candidate is not coded although these mentions would support it, or nothing."""
     code = candidate.code
     if code.startswith(_EVENTS) and all(m.assertion == HISTORICAL or m.section in _PAST for m in good):
         return "history only: it is not said to be present (Guidelines IV.J)"
+    if code.startswith(_EVENTS) and all(m.section == _ADMITTING for m in good) and _concluded(case):
+        return "only the admitting diagnosis: not among those after study (Guidelines II)"
     if code[0] in "ST" and all(m.section in _PAST for m in good):
         return "history only: an injury among the past (Guidelines I.C.21.c.4)"
     if code[0] not in "CZ" and all(m.section in _PAST and _OPERATION.match(m.cue) for m in good):

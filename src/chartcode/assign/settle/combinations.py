@@ -92,6 +92,8 @@ JOINS: tuple[Join, ...] = (
         Join((f"M50.2{level}", f"M50.3{level}"), ("M54.12",), f"M50.1{level}", (False, False), "Guidelines I.A.15")
         for level in ("0", "1", "20", "21", "22", "23")
     ),
+    Join(("K57.30",), ("K57.91",), "K57.31", (False, False), "Guidelines I.B.9"),
+    Join(("K57.32",), ("K57.93",), "K57.33", (False, False), "Guidelines I.B.9"),
     Join(("R11.0",), ("R11.10", "R11.11"), "R11.2", (False, False), "Guidelines I.B.9"),
     Join(("N20.0",), ("N20.1",), "N20.2", (False, False), "Guidelines I.B.9"),
     Join(("N13.30",), ("N20",), "N13.2", (False, False), "Guidelines I.B.9"),

@@ -12,13 +12,14 @@ from collections.abc import Sequence
 
 from chartcode.assign.settle.candidates import Candidate
 from chartcode.model.case import Case, Mention
-from chartcode.model.chart import AFFIRMED, Span
+from chartcode.model.chart import AFFIRMED, POSSIBLE, Span
 
 LISTS = frozenset(
     ("assessment", "assessment and plan", "impression", "diagnosis", "discharge diagnosis", "final diagnosis",
      "principal diagnosis", "secondary diagnoses", "postoperative diagnosis")
 )  # fmt: skip
 PLANS = LISTS | {"plan"}
+_AT_DISCHARGE = frozenset(("discharge diagnosis", "final diagnosis", "principal diagnosis", "secondary diagnoses"))
 _WORTH = 0.15
 """Below this the words most likely mean something else: of gold notes one such heading in ten is right."""
 _OPENS = re.compile(
@@ -66,12 +67,18 @@ def listed(chosen: Sequence[Candidate], standing: Sequence[Candidate], case: Cas
     for candidate in sorted(standing, key=lambda c: (-c.score, c.code)):
         if candidate in chosen or candidate.score < _WORTH:
             continue
-        heads = [m.span for m in candidate.mentions if m.assertion == AFFIRMED and headings.named_by(m, candidate.code)]
+        heads = [m.span for m in candidate.mentions if _meant(m, case) and headings.named_by(m, candidate.code)]
         if heads and not any(_overlap(head, span) for head in heads for span in taken):
             candidate.reasons.append("named by the provider's list of diagnoses (Guidelines III, IV.J)")
             found.append(candidate)
             taken += [m.span for m in candidate.mentions]
     return found
+
+
+def _meant(mention: Mention, case: Case) -> bool:
+    """Tell whether an item counts: an uncertain one does at the end of a stay (Guidelines II.H, III.C)."""
+    uncertain = case.inpatient and mention.section in _AT_DISCHARGE and mention.assertion == POSSIBLE
+    return mention.assertion == AFFIRMED or uncertain
 
 
 class _Headings:
