@@ -73,8 +73,8 @@ def test_an_intent_has_to_be_told(text, column):
 
 def test_every_drug_has_its_columns_in_the_book(books):
     from chartcode.assign.settle.poisonings import _code
-    from chartcode.assign.substances import Effect, _drugs
+    from chartcode.assign.substances import Effect, drugs
 
     span = chart("x").documents[0].span(0, 1)
-    for stem in set(_drugs()[1].values()):
+    for stem in set(drugs().values()):
         assert _code(Effect(stem, ACCIDENTAL, span, plain=True), books.icd10cm), stem

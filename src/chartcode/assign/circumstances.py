@@ -133,7 +133,7 @@ class Surroundings:
         self._levels = _LEVEL.search(document.text) is not None
         healing = _HEALING.search(text)
         self._healing = "routine" if healing is None else healing.group(1).replace("-", "").split()[0]
-        handed = _HANDED.search(text)
+        handed = _HANDED.search(text) if "domina" in text or "handed" in text or "ambidex" in text else None
         self._hand = next((g for g in handed.groups() if g), None) if handed else None
         self._awake = consciousness(text)
         self.pregnant = len(_PREGNANT.findall(text)) >= 2

@@ -19,6 +19,7 @@ _LENGTH = re.compile(
     r"(?P<number>\d+|an?|one|two|three|few|several|couple(?: of)?|some) ?(?:to \d+ |- ?\d+ )?(?P<unit>seconds?|secs?|minutes?|mins?|hours?|hrs?|days?)\b"
 )
 _BRIEF = re.compile(r"\b(?:brief\w*|moment\w*|transient\w*|few seconds)\b")
+_SIGNS = ("conscious", "loc", "l.o.c", "knocked out", "blacked out", "alert")
 _NEAR = 60
 _WORDS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
 _MINUTES = ((30, "1"), (59, "2"), (359, "3"), (1440, "4"))
@@ -30,7 +31,7 @@ def consciousness(text: str) -> str | None:
     >>> [consciousness(t) for t in ("no loss of consciousness", "brief loc", "was knocked out", "he fell")]
     ['0', '1', '9', None]
     """
-    told = _TOLD.search(text)
+    told = _TOLD.search(text) if any(sign in text for sign in _SIGNS) else None
     if told is None:
         return None
     if told.lastgroup == "none":

@@ -39,3 +39,9 @@ def test_every_code_of_the_tables_is_in_the_book(books):
         assert found.startswith(row.code), (row.code, found)
     for row in table("places.tsv"):
         assert row.code.isalpha() or books.icd10cm.known(row.code), row.code
+
+
+def test_what_a_phrase_needs_is_asked_first():
+    row = next(r for r in table("causes.tsv") if r.code == "W11")
+    assert row.may_say({"he", "fell", "off", "a", "ladder"})
+    assert not row.may_say({"he", "fell", "off", "a", "roof"})

@@ -40,6 +40,7 @@ _SILENT = frozenset(
 _REASONS = ("chief complaint", "reason for visit", "reason for consultation")
 _VAGUE = 0
 _HEADS = 60
+_WORD = re.compile(r"[a-z0-9]+")
 _OPERATION = "procedure description"
 _OPENING = 500
 _OF_A_HISTORY = ("V", "W0", "W1", "W5", "X9", "Y0")
@@ -118,16 +119,12 @@ def happened(case: Case) -> bool:
 def came_for_it(case: Case) -> bool:
     """Tell whether a record names an event as the reason for the visit."""
     for document in case.chart.documents:
-        if document.kind != CODED_ENTRIES:
-            context = surroundings(document).context
-            for event in _events(document, "A"):
-                first, _ = context.sentence(event.start)
-                if (
-                    document.section_at(event.start) in _REASONS
-                    and event.weight != _VAGUE
-                    and event.start - first < _HEADS
-                ):
-                    return True
+        for section in document.sections if document.kind != CODED_ENTRIES else ():
+            if section.name in _REASONS and any(
+                event.weight != _VAGUE
+                for event in _events(document, "A", section.start, min(section.end, section.body + _HEADS))
+            ):
+                return True
     return False
 
 
@@ -146,11 +143,12 @@ def reportable(code: str, phase: str, book: ICD10CM) -> str | None:
     return None
 
 
-def _events(document: Document, phase: str) -> Iterator[_Told]:
-    """Yield what a document tells of events to the patient that the encounter is about."""
+def _events(document: Document, phase: str, first: int = 0, last: int | None = None) -> Iterator[_Told]:
+    """Yield what a document, or a stretch of it, tells of events to the patient that the encounter is about."""
     context = surroundings(document).context
     text = context.small
-    for found in crashes(text):
+    last = len(text) if last is None else last
+    for found in crashes(text, first, last):
         told = accident(text, found, *_stretch(context, found.start(), found.end()))
         if (
             told
@@ -158,8 +156,9 @@ def _events(document: Document, phase: str) -> Iterator[_Told]:
             and _opens(document, told.code, told.start)
         ):
             yield _Told(*told)
+    words = frozenset(_WORD.findall(text, first, last))
     for row in table("causes.tsv"):
-        for found in row.said.finditer(text):
+        for found in row.said.finditer(text, first, last) if row.may_say(words) else ():
             if _opens(document, row.code, found.start()) and _happened(document, context, *found.span(), phase):
                 yield _Told(row.code, row.weight, found.start(), found.end())
 

@@ -8,20 +8,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
 
+_MANY_FORMS = re.compile(r"[^a-z0-9]")
 _BETWEEN = r"[^\w.;:]{1,3}"
 _GAP = r"(?:[^\w.;:]{1,3}[\w']+){0,4}?"
 
 
 class Row(NamedTuple):
-    """A line of a table: the beginning of a code, its weight (0 where the table has none), what says it."""
+    """A line of a table: the beginning of a code, its weight (0 where the table has none), what says it.
+
+    ``needs`` has for each phrase the choices of words of which a text must have one each, to be asked before ``said``.
+    """
 
     code: str
     weight: int
     said: re.Pattern[str]
+    needs: tuple[tuple[frozenset[str], ...], ...] = ()
+
+    def may_say(self, words: AbstractSet[str]) -> bool:
+        """Tell whether a text of these words may hold a phrase of this row."""
+        return any(all(not need.isdisjoint(words) for need in phrase) for phrase in self.needs)
 
 
 def compiled(phrase: str, words: dict[str, str]) -> str:
@@ -41,6 +51,13 @@ def compiled(phrase: str, words: dict[str, str]) -> str:
         made += f"(?:{part})?" if bare != token else part
         first = False
     return rf"\b{made}(?!\w)"
+
+
+def _needs(phrase: str, words: dict[str, str]) -> tuple[frozenset[str], ...]:
+    """Return the choices of first words of a phrase's tokens; what has many forms asks for nothing."""
+    tokens = [_spelt(t, words).split("/") for t in phrase.split() if t != ".." and not t.endswith("?")]
+    plain = [choices for choices in tokens if not any(_MANY_FORMS.search(c.split("_")[0]) for c in choices)]
+    return tuple(frozenset(c.split("_")[0] for c in choices) for choices in plain)
 
 
 def _spelt(token: str, words: dict[str, str]) -> str:
@@ -68,5 +85,7 @@ def _rows(text: str) -> Iterator[Row]:
         if code.startswith("@"):
             words[code] = columns[0]
             continue
-        said = "|".join(compiled(phrase, words) for phrase in columns[-1].split(";") if phrase.strip())
-        yield Row(code, int(columns[0]) if len(columns) > 1 else 0, re.compile(said))
+        phrases = [phrase for phrase in columns[-1].split(";") if phrase.strip()]
+        said = re.compile("|".join(compiled(phrase, words) for phrase in phrases))
+        weight = int(columns[0]) if len(columns) > 1 else 0
+        yield Row(code, weight, said, tuple(_needs(phrase, words) for phrase in phrases))

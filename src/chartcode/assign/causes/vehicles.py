@@ -88,9 +88,9 @@ def accident(text: str, found: re.Match[str], first: int, last: int) -> Accident
     return Accident(code, weight, found.start(), found.end()) if code else None
 
 
-def crashes(text: str) -> list[re.Match[str]]:
-    """Return where a text in small letters tells of an accident with a vehicle."""
-    return list(_CRASH.finditer(text))
+def crashes(text: str, first: int = 0, last: int | None = None) -> list[re.Match[str]]:
+    """Return where a text in small letters, or a stretch of it, tells of an accident with a vehicle."""
+    return list(_CRASH.finditer(text, first, len(text) if last is None else last))
 
 
 def _code(told: str, words: str) -> tuple[str, int]:

@@ -115,16 +115,45 @@ class Effect(NamedTuple):
     plain: bool
 
 
+_FIRST_WORD = re.compile(r"(?<![\w-])\w+")
+
+
 @lru_cache(maxsize=1)
-def _drugs() -> tuple[re.Pattern[str], dict[str, str]]:
+def drugs() -> dict[str, str]:
+    """Return the subcategory of each name of the table of this room."""
     stems: dict[str, str] = {}
     text = resources.files(__package__).joinpath("drugs.tsv").read_text(encoding="utf-8")
     for line in text.splitlines():
         if line and not line.startswith("#"):
             stem, names = line.split("\t")
             stems |= dict.fromkeys(names.split("; "), stem)
-    names = "|".join(re.escape(n) for n in sorted(stems, key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?:{names})(?!\w)"), stems
+    return stems
+
+
+@lru_cache(maxsize=1)
+def _by_first_word() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for name in sorted(drugs(), key=len, reverse=True):
+        first = _FIRST_WORD.match(name)
+        found.setdefault(first.group() if first else name, []).append(name)
+    return {word: tuple(names) for word, names in found.items()}
+
+
+def _named(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the start, end and subcategory of each drug that a text in small letters names, the longest name of each."""
+    names = _by_first_word()
+    present = names.keys() & set(_FIRST_WORD.findall(text))
+    if not present:
+        return
+    last = 0
+    for word in re.finditer(rf"(?<![\w-])(?:{'|'.join(sorted(map(re.escape, present)))})(?!\w)", text):
+        start = word.start()
+        for name in names[word.group()] if start >= last else ():
+            end = start + len(name)
+            if text.startswith(name, start) and not text[end : end + 1].isalnum():
+                last = end
+                yield start, end, drugs()[name]
+                break
 
 
 def effects(chart: Chart) -> Iterator[Effect]:
@@ -158,16 +187,14 @@ def _of_document(document: Document) -> Iterator[Effect]:
     text = context.small
     if not _QUICK.search(text):
         return
-    pattern, stems = _drugs()
     poisoned: list[tuple[int, str]] = []
-    for found in pattern.finditer(text):
-        section = document.section_at(found.start())
+    for start, end, stem in _named(text):
+        section = document.section_at(start)
         if section in _SILENT:
             continue
-        first, last = context.sentence(found.start())
-        before = text[max(first, found.start() - _REACH) : found.start()].replace("\n", " ").replace('"', "")
-        after = text[found.end() : min(last, found.end() + 60)].replace("\n", " ")
-        stem = stems[found.group()]
+        first, last = context.sentence(start)
+        before = text[max(first, start - _REACH) : start].replace("\n", " ").replace('"', "")
+        after = text[end : min(last, end + 60)].replace("\n", " ")
         column, plain = _column(before, after, stem, text[first:last])
         if (
             not column
@@ -178,15 +205,15 @@ def _of_document(document: Document) -> Iterator[Effect]:
             column, plain = poisoned[-1][1], True  # a list: "overdose of hydroxyzine and trazodone"
         if not column:
             continue
-        meant, cue = context.assertion(*found.span(), section)
-        patients = meant in (FAMILY, OTHER_PERSON) and of_the_patient(context, cue, *found.span())
+        meant, cue = context.assertion(start, end, section)
+        patients = meant in (FAMILY, OTHER_PERSON) and of_the_patient(context, cue, start, end)
         if column != UNDERDOSED and meant not in (AFFIRMED, HISTORICAL) and not patients:
             continue
-        if _OLD.search(text[max(first, found.start() - 60) : min(last, found.end() + 40)]):
+        if _OLD.search(text[max(first, start - 60) : min(last, end + 40)]):
             continue
         if column in (ACCIDENTAL, MEANT):
             poisoned.append((first, column))
-        yield Effect(stem, column, document.span(found.start(), found.end()), plain)
+        yield Effect(stem, column, document.span(start, end), plain)
 
 
 def _column(before: str, after: str, stem: str, sentence: str) -> tuple[str, bool]:
