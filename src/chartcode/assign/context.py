@@ -100,6 +100,10 @@ _REACH_AFTER = {"negated_after": 30, "possible_after": 25, "open_after": 25, "hi
 _NEXT_WORD = 1
 _OTHERS_OWN = re.compile(r"found to have|diagnosed with|which|who|shows?|showed|developed|presented|reports?|reported")
 """What would turn a cue, but says of another person what that person has."""
+_RELATIVES_OWN = re.compile(
+    r"(?:who|which|that) (?:had|has|have|was|were|is|died|suffer\w+|developed|also|both|all)\b|found to have|diagnosed with"
+)
+"""The same of a relative; what a relative reports is the patient's."""
 _CONDITIONS = ("if", "should", "unless", "unknown", "unclear")
 """A condition reaches across what would turn a denial: "if she has pain"."""
 _FARTHEST = 200
@@ -223,6 +227,8 @@ class Context:
         """Tell whether a word that would turn a cue belongs to it: "did not show", "her husband was found to have"."""
         if cue.kind == "negated_before":
             return stop.start - cue.end <= _NEXT_WORD
+        if cue.kind == "family_before":
+            return _RELATIVES_OWN.match(self.small, stop.start) is not None
         return cue.kind == "other_before" and _OTHERS_OWN.fullmatch(self.small, stop.start, stop.end) is not None
 
 
