@@ -184,3 +184,16 @@ def test_what_only_the_admission_named_is_not_coded(desk):
     found = Coder(desk)(chart).diagnosis_codes
     assert "J18.9" not in found
     assert "I10" in found
+
+
+@pytest.mark.parametrize(
+    ("item", "both"),
+    [
+        ("Sepsis secondary to pneumonia", {"A41.9", "J18.9"}),
+        ("Septic shock secondary to E. coli urosepsis", {"A41.51", "R65.21", "N39.0"}),
+        ("Diabetic heel ulcer", {"E11.621", "L97.409"}),
+        ("Anemia due to operative blood loss", {"D62"}),
+    ],
+)
+def test_sepsis_and_its_source_an_ulcer_and_its_place(codes, item, both):
+    assert both <= set(codes(item))

@@ -39,6 +39,7 @@ _SEPSIS = {
     "B96.20": "A41.51", "B96.1": "A41.59", "B96.4": "A41.59", "B96.5": "A41.52", "B96.89": "A41.59", "B95.7": "A41.1",
 }  # fmt: skip
 """Sepsis by its organism is one code (Guidelines I.C.1.d.1)."""
+_SEPTIC = "A41.9"
 _INFECTIONS = (
     "N39.0", "N10", "N12", "N13.6", "N30", "N41", "N45", "R78.81", "L02", "L03", "L08", "K65", "M00", "M86", "T81.4", "T82.7",
     "T83.5", "T84.5", "T84.6", "T84.7", "T80.2", "I33", "I38", "J86", "G06", "H60",
@@ -147,6 +148,9 @@ def _spoken(bearers: Sequence[Candidate], others: Sequence[Candidate], case: Cas
                 continue
             for pair in mine:
                 if words := _said(pair, mention, case):
+                    if pair.brings == _SEPTIC and (organism := named_beside(mention, case)):
+                        yield Second(bearer, mention, words, _SEPSIS.get(organism[0], _SEPTIC))
+                        continue
                     for code, _ in resolver(books.icd10cm).sides(pair.brings, evidence(mention, case)):
                         yield Second(bearer, mention, words, code, pair.instead)
             if infected and (organism := named_beside(mention, case)):
@@ -211,7 +215,7 @@ def named_beside(mention: Mention, case: Case) -> tuple[str, int, int] | None:
 def of_its_organism(candidates: Iterable[Candidate], case: Case, books: Books) -> list[Candidate]:
     """Return candidates in which a sepsis without organism is coded by the organism named beside it."""
     found = {c.code: c for c in candidates}
-    vague = found.get("A41.9")
+    vague = found.get(_SEPTIC)
     if vague is not None:
         moved = [(p, _SEPSIS.get((named_beside(p.evidence[0], case) or ("",))[0])) for p in vague.proposals]
         for proposal, code in moved:
@@ -220,7 +224,7 @@ def of_its_organism(candidates: Iterable[Candidate], case: Case, books: Books) -
                 found.setdefault(code, Candidate(code, [])).proposals.append(added)
         vague.proposals = [p for p, code in moved if not code]
         if not vague.proposals:
-            del found["A41.9"]
+            del found[_SEPTIC]
     return list(found.values())
 
 
