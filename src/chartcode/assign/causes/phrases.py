@@ -1,7 +1,7 @@
 """The small language of this room's tables: words in order, with choices, beginnings and gaps, compiled once.
 
 ``fell/fall .. from/off .. ladder*`` is one of two words, up to four words, one of two words, up to four words, and a
-beginning. ``a_b`` is two words that count as one, ``word?`` may be missing, ``@name`` stands for a list of words.
+beginning; ``...`` is up to nine words. ``a_b`` is two words that count as one, ``word?`` may be missing, ``@name`` stands for a list of words.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 _MANY_FORMS = re.compile(r"[^a-z0-9]")
 _BETWEEN = r"[^\w.;:]{1,3}"
-_GAP = r"(?:[^\w.;:]{1,3}[\w']+){0,4}?"
+_GAPS = {"..": r"(?:[^\w.;:]{1,3}[\w']+){0,4}?", "...": r"(?:[^\w.;:]{1,3}[\w']+){0,9}?"}
 
 
 class Row(NamedTuple):
@@ -42,8 +42,8 @@ def compiled(phrase: str, words: dict[str, str]) -> str:
     """
     made, first = "", True
     for token in phrase.split():
-        if token == "..":  # noqa: S105 - a gap, no password
-            made += _GAP
+        if token in _GAPS:
+            made += _GAPS[token]
             continue
         bare = token.removesuffix("?")
         choices = "|".join(_word(w) for w in _spelt(bare, words).split("/"))
@@ -55,7 +55,7 @@ def compiled(phrase: str, words: dict[str, str]) -> str:
 
 def _needs(phrase: str, words: dict[str, str]) -> tuple[frozenset[str], ...]:
     """Return the choices of first words of a phrase's tokens; what has many forms asks for nothing."""
-    tokens = [_spelt(t, words).split("/") for t in phrase.split() if t != ".." and not t.endswith("?")]
+    tokens = [_spelt(t, words).split("/") for t in phrase.split() if t not in _GAPS and not t.endswith("?")]
     plain = [choices for choices in tokens if not any(_MANY_FORMS.search(c.split("_")[0]) for c in choices)]
     return tuple(frozenset(c.split("_")[0] for c in choices) for choices in plain)
 

@@ -45,6 +45,11 @@ _OF_ONE_SITE: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
 """(superficial injuries, graver ones of the same site). An Excludes1 note at S00 keeps S01 apart from it at any site."""
 _BURNS = tuple(f"T{n}" for n in range(20, 26))
 _DEGREES = {"0": 0, "1": 1, "2": 2, "3": 3, "4": 0, "5": 1, "6": 2, "7": 3}
+_OSTEOPOROTIC = {
+    "2": ("S42.2", "S42.3"), "3": ("S52",), "4": ("S62",), "5": ("S72",), "6": ("S82",), "7": ("S92", "S82.5", "S82.6"),
+    "8": ("S12", "S22.0", "S32.0"),
+}  # fmt: skip
+"""By the site of M80, the fractures that it says."""
 _AFTERCARE = ("Z47.8", "Z48", "Z51.89")
 _HEALING = "DEFGHJKMNPQR"
 _SAYS_LITTLE = frozenset(("part", "site", "fracture", "injury", "closed", "open", "initial", "encounter", "subsequent", "healing", "routine", "displaced", "nondisplaced", "body", "external"))  # fmt: skip
@@ -54,7 +59,7 @@ def tidy_injuries(standing: Sequence[Candidate], book: ICD10CM) -> None:
     """Let each injury that another one says yield to it, in place; the aftercare to the injury that says it."""
     injuries = [c for c in standing if c.code[0] in "ST" and not c.why]
     for candidate in injuries:
-        for other in injuries:
+        for other in (*injuries, *(c for c in standing if c.code.startswith("M80"))):
             if other is candidate or candidate.why or other.why or _apart(candidate.code, other.code, book):
                 continue
             why = _says(other.code, candidate, book)
@@ -82,9 +87,20 @@ def _says(other: str, candidate: Candidate, book: ICD10CM) -> str:
     if code.startswith(_BURNS) and other[:3] == code[:3] and other[5:7] == code[5:7]:
         milder = _DEGREES.get(code[4], 0) < _DEGREES.get(other[4], 0)
         return "{} is the highest degree of this site (Guidelines I.C.19.d.2)" if milder else ""
+    if code.startswith(_BURNS) and other[:3] == code[:3] and _same_side(code, other, book):
+        return "{} names the degree and the site" if _vague_burn(code) and not _vague_burn(other) else ""
+    if other.startswith("T63") and any(kind in book.title(code).lower() for kind in ("open bite", "insect bite")):
+        return "a venomous bite or sting is {}"
+    if code.startswith(_OSTEOPOROTIC.get(other[5:6], ("-",))) and other.startswith("M80"):
+        return "{} is the fracture of a bone with osteoporosis (Guidelines I.C.13.d.2)"
     if code[:3] == other[:3] and _same_side(code, other, book) and _vaguer(code, other, book):
         return "{} names the part"
     return ""
+
+
+def _vague_burn(code: str) -> bool:
+    """Tell whether a burn is of unspecified degree or of an unspecified site of its region."""
+    return code[4] in "04" or code[5] == "0"
 
 
 def _same_side(one: str, other: str, book: ICD10CM) -> bool:
@@ -98,7 +114,9 @@ def _vaguer(code: str, other: str, book: ICD10CM) -> bool:
     title = book.title(code).lower()
     if "unspecified" not in title or code[-1] != other[-1]:
         return False
-    if code[:5] == other[:5] and code[5] == "0" != other[5]:  # S52.50-, the lower end of the radius, beside S52.53-, Colles
+    if (
+        code[:5] == other[:5] and code[5] == "0" != other[5]
+    ):  # S52.50-, the lower end of the radius, beside S52.53-, Colles
         return True
     walk = resolver(book)
     own, fuller = walk.shape(code).words - _SAYS_LITTLE, walk.shape(other).words - _SAYS_LITTLE
@@ -159,6 +177,7 @@ _TRAUMATIC = {
     "J93.83": "S27.0", "J94.2": "S27.1",
 }  # fmt: skip
 _NOT_BY_TRAUMA = re.compile(r"\b(?:non-?traumatic|spontaneous|chronic|aneurysm\w*|old)\b")
+_BOTH = re.compile(r"hemo\W?pneumo|pneumo\W?hemo", re.IGNORECASE)
 _BEFORE = re.compile(
     r"\b(?:history|remote|old|prior|previous)\b[^.;\n]{0,40}\b(?:subdural|epidural|subarachnoid|intracranial|pneumothorax|hemothorax)"
 )
@@ -189,6 +208,8 @@ def by_trauma(found: Sequence[Candidate], case: Case, book: ICD10CM) -> list[Can
         if not injured or _NOT_BY_TRAUMA.search(mention.span.text.lower()) or _before(candidate, case):
             continue
         around = surroundings(case.chart.document(mention.span.document))
+        if _BOTH.search(mention.span.text):
+            node = "S27.2"
         code, _ = resolver(book).resolve(node, around.at(mention.span.start, mention.span.end))
         if code is None:
             continue
