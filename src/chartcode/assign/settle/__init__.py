@@ -23,7 +23,7 @@ from chartcode.assign.settle.devices import reject_made_today
 from chartcode.assign.settle.diabetes import of_one_type
 from chartcode.assign.settle.features import PRIORS, priors_of, rows
 from chartcode.assign.settle.infarction import old_infarctions
-from chartcode.assign.settle.injuries import by_trauma, grave_injuries, tidy_injuries
+from chartcode.assign.settle.injuries import by_trauma, grave_injuries, reject_of_operations, tidy_injuries
 from chartcode.assign.settle.lead import WORTH, acute_first, by_guideline, ranked, sepsis_first
 from chartcode.assign.settle.listed import listed
 from chartcode.assign.settle.manifestations import manifestations, pair
@@ -83,6 +83,7 @@ def policy(case: Case, books: Books) -> tuple[list[Candidate], list[Candidate]]:
         coded.weigh_entries(found, case)
         made = combinations([c for c in found if not c.why], books.icd10cm)
         reject_made_today(found, case, books.icd10cm)
+        reject_of_operations(found, case)
         made += by_trauma(found, case, books.icd10cm)
         made += old_infarctions(found, case, books.icd10cm)
         made += sequelae([c for c in found if not c.why], case, books.icd10cm)

@@ -45,6 +45,8 @@ _OF_ONE_SITE: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
 """(superficial injuries, graver ones of the same site). An Excludes1 note at S00 keeps S01 apart from it at any site."""
 _BURNS = tuple(f"T{n}" for n in range(20, 26))
 _DEGREES = {"0": 0, "1": 1, "2": 2, "3": 3, "4": 0, "5": 1, "6": 2, "7": 3}
+_ORGANS = ("S25", "S26", "S27", "S35", "S36", "S37")
+_OPERATIVE = frozenset(("procedure", "procedure description", "complications", "findings", "specimens"))
 _OSTEOPOROTIC = {
     "2": ("S42.2", "S42.3"), "3": ("S52",), "4": ("S62",), "5": ("S72",), "6": ("S82",), "7": ("S92", "S82.5", "S82.6"),
     "8": ("S12", "S22.0", "S32.0"),
@@ -53,6 +55,17 @@ _OSTEOPOROTIC = {
 _AFTERCARE = ("Z47.8", "Z48", "Z51.89")
 _HEALING = "DEFGHJKMNPQR"
 _SAYS_LITTLE = frozenset(("part", "site", "fracture", "injury", "closed", "open", "initial", "encounter", "subsequent", "healing", "routine", "displaced", "nondisplaced", "body", "external"))  # fmt: skip
+
+
+def reject_of_operations(candidates: Sequence[Candidate], case: Case) -> None:
+    """Reject injuries of organs that an operation's own description tells, in place: no trauma made them.
+
+    What is torn or opened in an operation is part of it, or a complication (N99.7-, K91.7- and their like).
+    """
+    organs = [c for c in candidates if c.code.startswith(_ORGANS) and not c.why]
+    for candidate in organs if organs and not happened(case) else ():
+        if all(m.section in _OPERATIVE for m in candidate.mentions):
+            candidate.why = "told of the operation, and no trauma is: an operation's own wound is no injury"
 
 
 def tidy_injuries(standing: Sequence[Candidate], book: ICD10CM) -> None:

@@ -76,7 +76,7 @@ _CAUSES = re.compile(
 )
 _TOXIC = re.compile(r"^(?: \w+)? (?:toxicity|intoxication|side[- ]effects?|adverse (?:effect|reaction)|reaction)\b")
 _OVERDOSE_BEFORE = re.compile(
-    rf"(?:overdos\w+|\bod|poison\w*|ingest\w+|intoxication)(?: (?:of|on|with|from|by|due to|secondary to))? (?:multiple |several |unknown |large |massive |acute )*(?:(?:amounts?|quantit\w+|doses?|bottles?|handfuls?|tablets?|pills|number) of )?{_OF}$"
+    rf"(?:overdos\w+|\bod|poison\w*|ingest\w+|intoxication)(?: (?:of|on|with|from|by|due to|secondary to))? (?:multiple |several |unknown |large |massive |acute |about |approximately |at least |up to |roughly |\d+(?:-\d+)? )*(?:(?:amounts?|quantit\w+|doses?|bottles?|handfuls?|tablets?|pills|number) of )?{_OF}$"
 )
 _OVERDOSE_AFTER = re.compile(r"^(?: \w+){0,2}? (?:overdos\w+|poisoning|ingestion|od)\b")
 _TOOK = re.compile(
