@@ -65,7 +65,7 @@ def given(lines: Iterable[Line], books: Books) -> list[Line]:
         if not by_needle and books.hcpcs.dose(one.code) is None and one.code not in _FLUIDS:
             continue
         _count(one, books)
-        if one.sure or not (one.code in _FLUIDS or one.code.startswith(_INHALED)):
+        if one.sure or (by_needle and not (one.code in _FLUIDS or one.code.startswith(_INHALED))):
             kept.append(one)
     return kept
 
