@@ -20,6 +20,8 @@ _VACCINE = re.compile(
     r"\s+(?:vaccin\w*|immuni[sz]ation|shot|booster|toxoid|titer|immune|immunity|non-?immune)\b", re.IGNORECASE
 )
 """What a vaccine is against is not what the patient has."""
+_HER = re.compile(r"\bher\W{0,3}$", re.IGNORECASE)
+_NAME = 8
 _NEAR = 70
 
 
@@ -32,6 +34,8 @@ def misread(document: Document, start: int, end: int) -> bool:
         return words == low and any(c.islower() for c in text[max(0, start - _NEAR) : end + _NEAR].replace(low, ""))
     if _VACCINE.match(text, end, end + _NEAR):
         return True
+    if low.startswith("2") and low.endswith(("positive", "negative")):  # the name begins with "her", a small word
+        return _HER.search(text, max(0, start - _NAME), start) is None
     # The costovertebral angle is named where it is tender, insulin by its units; a stroke or hydrocephalus is not.
     behind = {"cva": _FLANK, "nph": _INSULIN}.get(low)
     return behind is not None and behind.match(text, end, end + _NEAR) is not None

@@ -23,6 +23,8 @@ _SIDE_WORDS = frozenset(("right", "left", "bilateral", "side", "unilateral", "bo
 _WITHOUT = re.compile(r"\b(?:without mention of|without|not)\b")
 _VAGUE = re.compile(r"\bunspecified\b|\bnos\b|not otherwise specified")
 _OTHER = re.compile(r"\bother\b|elsewhere classified")
+_INCLUDING = re.compile(r", including [\w ]+$")
+"""What a title counts in ("skin of eyelid, including canthus") need not be said."""
 _END_OF_DENIAL = re.compile(r",|\bof\b|\bwith\b")
 _EMPTY = frozenset(("organism", "site", "cause", "type", "part", "severity", "stage"))
 """Words of vague titles that a fuller title need not repeat."""
@@ -125,6 +127,7 @@ class Resolver:
     def _take_apart(self, code: str, title: str) -> Shape:
         """Return a title's shape; what is denied ends at a comma, "of" or "with": "without foreign body of scalp"."""
         title = title.lower()  # a sign of each expression is looked for first: thousands of titles are taken apart
+        title = _INCLUDING.sub("", title)
         head, *tails = _WITHOUT.split(title) if "not" in title or "without" in title else (title,)
         parts = [_END_OF_DENIAL.split(tail, maxsplit=1) for tail in tails]
         words = forms(" ".join((head, *(part[1] for part in parts if len(part) > 1))))

@@ -28,9 +28,11 @@ def judge(found: list[Candidate], case: Case, books: Books) -> list[Candidate]:
 
 def bring(reported: list[Candidate], weighed: Iterable[Candidate], case: Case, books: Books) -> None:
     """Report, in place, what the chapters ask for beside what is likely."""
+    weighed = list(weighed)
     mothers.bring(reported, weighed, case, books)
     infants.bring(reported, weighed, case)
     oncology.bring(reported, weighed, case)
+    oncology.bring_primary(reported, weighed)
 
 
 def tidy(reported: list[Candidate], weighed: Iterable[Candidate], case: Case, books: Books) -> None:

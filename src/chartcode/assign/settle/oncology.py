@@ -123,6 +123,21 @@ def bring(reported: list[Candidate], weighed: Iterable[Candidate], case: Case) -
             reported.append(candidate)
 
 
+def bring_primary(reported: list[Candidate], weighed: Iterable[Candidate]) -> None:
+    """Report, in place, what has spread beside the secondary sites, where it is affirmed anywhere (Guidelines I.C.2)."""
+    codes = [c.code for c in reported if not c.why]
+    known = any((c[0] == "C" and not c.startswith(_SECONDARY)) or c.startswith("Z85") for c in codes)
+    if known or not any(c.startswith(_SECONDARY) for c in codes):
+        return
+    named = [c for c in weighed if c.code[0] == "C" and not c.code.startswith(_SECONDARY) and _by_words(c)]
+    best = max(named, key=lambda c: (c.score, c.code), default=None)
+    if best is not None:
+        best.why = ""
+        best.score = max(best.score, _NAMED)
+        best.reasons.append("what has spread stands beside its secondary sites (Guidelines I.C.2)")
+        reported.append(best)
+
+
 def _gone(candidate: Candidate, case: Case) -> bool:
     """Tell whether the diagnoses name a cancer of the past by what they say of its end."""
     return candidate.code.startswith("Z85") and any(

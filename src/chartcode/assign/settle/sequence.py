@@ -11,7 +11,6 @@ from chartcode.assign.settle.candidates import Candidate
 from chartcode.books import ICD10CM
 from chartcode.model.case import Case
 
-
 _SECONDARY_VARICES = "I85.1"
 """Its note, "code first underlying cause", names no code."""
 

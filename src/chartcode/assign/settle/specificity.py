@@ -12,7 +12,11 @@ def prefer_specific(standing: list[Candidate], books: Books) -> None:
     """Reject each standing candidate that another one says more fully; the winner keeps it as a rival."""
     codes = {c.code: c for c in standing}
     for candidate in standing:
-        better = _listed(candidate, codes, books) or _better(candidate, codes, books.icd10cm)
+        better = (
+            _listed(candidate, codes, books)
+            or _better(candidate, codes, books.icd10cm)
+            or _sided(candidate, codes, books.icd10cm)
+        )
         if better is not None:
             candidate.yield_to(better, f"{better.code} says it more specifically", "less specific")
 
@@ -41,6 +45,14 @@ def _better(candidate: Candidate, codes: dict[str, Candidate], book: ICD10CM) ->
         if "nspecified" not in book.title(other.code) and own and own[0] in book.ancestors(other.code):
             return other
     return None
+
+
+def _sided(candidate: Candidate, codes: dict[str, Candidate], book: ICD10CM) -> Candidate | None:
+    """Return the standing code that says the side of the same condition."""
+    if book.side(candidate.code) != "unspecified":
+        return None
+    sided = (codes.get(book.with_side(candidate.code, side) or "") for side in ("right", "left", "bilateral"))
+    return next((c for c in sided if c is not None and c is not candidate and not c.why), None)
 
 
 def one_for_same_words(standing: list[Candidate], book: ICD10CM) -> None:
