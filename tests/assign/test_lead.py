@@ -57,3 +57,13 @@ def test_an_operation_that_is_planned_is_no_status(desk):
     chart = chart_from_text(text, "case", setting="outpatient")
     chart = replace(chart, encounter=replace(chart.encounter, first=DAY, last=DAY))
     assert "Z90.49" not in Coder(desk)(chart).diagnosis_codes
+
+
+def test_what_an_item_of_the_impression_tells_of_is_reported(desk):
+    text = (
+        "CONSULT\nIMPRESSION:\n1. Rectal bleeding, most likely from hemorrhoids.\n"
+        "2. A long history of heartburn, nausea, and belching relieved by antacids.\n"
+    )
+    chart = chart_from_text(text, "case", setting="outpatient")
+    chart = replace(chart, encounter=replace(chart.encounter, first=DAY, last=DAY))
+    assert {"K62.5", "R12", "R11.0", "R14.2"} <= set(Coder(desk)(chart).diagnosis_codes)

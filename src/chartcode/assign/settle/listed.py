@@ -25,7 +25,8 @@ _WORTH = 0.15
 _OPENS = re.compile(
     r"""(?:(?:^|\n\s*|[:.;]\s*,?\s*|[-•*#]\s*)(?:(?:problem|diagnosis)\s*\#?\d{0,2}\s*[:.-]\s*)?
     (?:(?:[A-Z][\w-]+|an?|the|history\ of)\s+){0,2}       # a paragraph or a sentence
-    |[,\s]\(?\d{1,2}[.)]\s*(?:[\w'-]+[\s/]+){0,3})$""",  # a numbered item
+    |[,\s]\(?\d{1,2}[.)]\s*(?:(?:[\w'-]+\s+){0,3}(?:history|reports?|complaints?|episodes?|symptoms?)\s+of\s+)?
+     (?:[\w'-]+[\s/]+){0,3})$""",  # a numbered item
     re.VERBOSE,
 )
 """What stands before a heading: words that qualify it, at most two, "Severe", or three behind a number."""
