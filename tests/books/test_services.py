@@ -52,6 +52,8 @@ def test_every_starter_number_is_in_the_official_lists(shared: Path) -> None:
     sets = shared / "codesets"
     with (sets / "pfs" / "pprrvu_2024Jul_indicators_nodesc.csv").open(encoding="utf-8") as file:
         schedule = {row["hcpcs_code"] for row in csv.DictReader(file)}
+    with (sets / "hcpcs" / "opps_addendum_b_2026-04_nodesc.csv").open(encoding="utf-8") as file:
+        schedule |= {row["hcpcs"] for row in csv.DictReader(file) if row["status_indicator"] != "D"}  # newer numbers
     with (sets / "hcpcs" / "2025Q4" / "hcpcs_2025_OCT_ANWEB_long.csv").open(encoding="utf-8") as file:
         october = {row["Code"].strip() for row in csv.DictReader(file)}
     with gzip.open(sets / "hcpcs" / "2026Q3" / "hcpcs_level2_2026q3_codes.txt.gz", "rt") as file:
