@@ -19,8 +19,8 @@ _OPERATION = (
     "cystoscopy)"
 )
 _CAUSE = (
-    r"(?=[^.;]{0,80}?\b(?:due to|because|secondary to|owing to|for (?:reasons|safety|fear)|(?:as|since) (?:the patient|she|he)|"
-    r"given the|at the level|without (?:completion|success)|before (?:completion|it)|prior to)\b)"
+    r"(?=[^.;]{0,80}?\b(?:due to|because|secondary to|owing to|for (?:reasons|safety|fear)|given the|at the level|"
+    r"(?:as|since) (?:the patient|she|he)|without (?:completion|success)|before (?:completion|it)|prior to)\b)"
 )
 _THEN = "(?: (?:then|therefore|thus|subsequently|immediately|finally|ultimately))?"
 _OTHERWISE = r"(?! (?:by|with|without|through|via|until|using|lapar|thorac|arthr))"

@@ -17,17 +17,24 @@ from chartcode.books.operations import APPROACH, CUES, LITERAL, PART, SIDE, Elem
 _SIDES = ("right", "left", "bilateral")
 _WORDS = {
     "converted": r"converted? to (?:an )?open|conversion to (?:an )?open|open conversion",
-    "4": r"laparoscop|thoracoscop|arthroscop|\brobot|da ?vinci|\bvats\b|video.assisted|pneumoperitoneum|"
+    "4": r"laparoscop(?!ic (?:sponge|pad|pack|tape))|thoracoscop|"
+    r"arthroscop|\brobot|da ?vinci|\bvats\b|video.assisted|pneumoperitoneum|"
     r"\blap(?= (?:chole|app))",
     "8": r"endoscop|cystoscop|hysteroscop|bronchoscop|transurethral|colonoscop|ureteroscop",
     "7": r"transvaginal|vaginal(?:ly)? (?:approach|removed)|per vagina|transrectal",
     "0": r"\bopen\b|laparotomy|thoracotomy|craniotomy|celiotomy|sternotomy|midline incision|pfannenstiel|"
-    r"transverse incision|incision was (?:made|carried)",
+    r"retropubic|abdominal hysterectomy|transverse incision|incision was (?:made|carried)",
     "3": r"percutaneous|needle|(?:ct|ultrasound|image|fluoroscop\w+)[- ]guid",
     "X": r"\bexternal approach",
 }
 _APPROACHES = [("0" if v == "converted" else v, re.compile(words, re.IGNORECASE)) for v, words in _WORDS.items()]
 """The approaches in the order in which they are believed: what was converted from a scope to open is open (B5.2)."""
+_WIDE = ("0", "4")
+_APPROACH = 4
+"""The place of the approach in a code, counted from nought."""
+_CUT = re.compile(
+    r"\bopen\b(?! (?:fracture|wound|reduction))|thoracotomy|laparotomy|mini-?open|arthrotomy", re.IGNORECASE
+)
 _DEEPER = {"bone": re.compile(r"\bbone|\bbony|ostect", re.IGNORECASE), "muscle": re.compile(r"\bmuscle", re.IGNORECASE)}
 
 
@@ -74,14 +81,17 @@ def _value(found: Found, element: Element, at: int, operations: Operations) -> t
     if element.kind == APPROACH:
         return approach(found, element.values[0][1] if element.values else OPEN)
     if element.kind == CUES:
-        return _by_cue(found, element, operations)
+        return _by_cue(found, element, at, operations)
     return ventilated(found) if at == 4 else (OPEN, "")
 
 
-def _by_cue(found: Found, element: Element, operations: Operations) -> tuple[str, str]:
+def _by_cue(found: Found, element: Element, at: int, operations: Operations) -> tuple[str, str]:
     """Return the value of the first cue that the sentence says, or, for wide ones, the whole operative note."""
     cues = [(cue, value, *_cue(cue, operations)) for cue, value in element.values if cue and cue not in _SIDES]
     said = next(((value, match) for _, value, e, _ in cues if (match := e.search(found.text))), None)
+    cut = _CUT.search(found.text) if at == _APPROACH and any(v == "0" for _, v in element.values) else None
+    if cut and (said is None or _gap(cut, found) < _gap(said[1], found)):
+        return "0", cut.group()
     if said is None:
         beside = next((value for cue, value in element.values if cue in _SIDES and cue == found.side), None)
         if beside is not None:
@@ -92,6 +102,12 @@ def _by_cue(found: Found, element: Element, operations: Operations) -> tuple[str
     if said is not None:
         return said[0], said[1].group()[:60]
     return next((value for cue, value in element.values if not cue), OPEN), ""
+
+
+def _gap(match: re.Match[str], found: Found) -> int:
+    """Return the characters between words of a procedure's sentence and the procedure's own."""
+    start, end = found.mention.span.start - found.sentence[0], found.mention.span.end - found.sentence[0]
+    return max(match.start() - end, start - match.end(), 0)
 
 
 def _cue(name: str, operations: Operations) -> tuple[re.Pattern[str], bool]:
@@ -105,10 +121,18 @@ def _beginning(cue: str) -> re.Pattern[str]:
 
 
 def approach(found: Found, otherwise: str) -> tuple[str, str]:
-    """Return the approach that the record says and its words: the sentence, else the whole of an operative note."""
-    said = next(((value, match) for value, e in _APPROACHES if (match := e.search(found.text))), None)
+    """Return the approach that the record says and its words: a sentence, else the titles, else an operative note.
+
+    Where the procedure is an open one unless said otherwise, other sentences tell no more than whether it was: a scope
+    through an opening, or a needle, was another step.
+    """
+    order = _APPROACHES if otherwise == OPEN else sorted(_APPROACHES, key=lambda one: one[0] not in _WIDE)
+    said = next(((value, match) for value, e in order if (match := e.search(found.text))), None)
     if said is None and found.page.operative:
-        said = next(((value, match) for value, e in _APPROACHES if (match := found.page.first(e))), None)
+        wide = [(v, e) for v, e in _APPROACHES if otherwise == OPEN or v in _WIDE]
+        titles = found.page.titles
+        said = next(((value, match) for value, e in wide if (match := e.search(titles))), None)
+        said = said or next(((value, match) for value, e in wide if (match := found.page.first(e))), None)
     return (said[0], said[1].group()) if said else (otherwise, "")
 
 

@@ -75,7 +75,7 @@ def reported(found: Found, kinds: frozenset[str], titled: frozenset[str]) -> boo
     )
     if apart and not found.done:
         return False
-    if "device" in operation.options and mention.section not in _TITLES and not found.placed:
+    if "device" in operation.options and (found.removed or (mention.section not in _TITLES and not found.placed)):
         return False
     if mention.assertion == HISTORICAL:
         return mention.section in _TITLES and _DONE_THEN.search(mention.cue) is not None

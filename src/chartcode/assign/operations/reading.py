@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import accumulate
 
 from chartcode.assign.circumstances import Surroundings, surroundings
@@ -49,6 +50,13 @@ _ATTEMPTED = re.compile(
     r"\b(?:attempt(?:ed)?|failed|aborted|unsuccessful)\s+(?:(?:at|an?|the|of|to)\s+)?(?:\w+\s+){0,2}$", re.IGNORECASE
 )
 
+_REMOVED = re.compile(
+    r"\b(?:remov(?:al|ed|ing)|explant\w*|discontinu\w*|ex-?plantation)\s+(?:of\s+)?"
+    r"(?:(?!(?:and|with|by|then)\b)[^\s,;]+\s+){0,3}$",
+    re.IGNORECASE,
+)
+"""What tells a device that was taken out from one that was put in: "removal of both chest tubes"."""
+
 
 class Page:
     """A document while its procedures are read: what is looked for in the whole of it is looked for once."""
@@ -59,6 +67,12 @@ class Page:
         self.around = surroundings(document)
         self.operative = document.kind in OPERATIVE_KINDS
         self._said: dict[re.Pattern[str], re.Match[str] | None] = {}
+
+    @cached_property
+    def titles(self) -> str:
+        """The sections that name the document's procedures, one after another."""
+        sections = (s for s in self.document.sections if s.name == "procedure")
+        return "\n".join(self.document.text[s.start : s.end] for s in sections)
 
     def first(self, expression: re.Pattern[str]) -> re.Match[str] | None:
         """Return the first match in the whole document, or None."""
@@ -73,7 +87,8 @@ class Found:
 
     ``places`` are the words for places in its sentence with their offsets, ``planned`` whether its sentence speaks of
     what is to come or was not done, ``placed`` whether it speaks of something put in place, ``done`` of something
-    that was done, ``attempted`` whether its own words are those of an attempt, ``sentence`` its offsets.
+    that was done, ``attempted`` whether its own words are those of an attempt, ``removed`` of a device taken out,
+    ``sentence`` its offsets.
     """
 
     operation: Operation
@@ -85,6 +100,7 @@ class Found:
     placed: bool
     done: bool
     attempted: bool
+    removed: bool
 
     @property
     def document(self) -> Document:
@@ -140,8 +156,11 @@ def _found(start: int, end: int, operation: Operation, page: Page, places: list[
     low, high = bisect_left(places, first, key=lambda p: p[0]), bisect_left(places, last, key=lambda p: p[0])
     planned, sentence = _planned(document.text, first, start, end, last), document.text[first:last]
     attempted = _ATTEMPTED.search(document.text, max(first, start - 40), start) is not None
+    removed = _REMOVED.search(document.text, max(first, start - 50), start) is not None
     placed, done = _PLACED.search(sentence) is not None, _DONE.search(sentence) is not None
-    return Found(operation, page, mention, (first, last), tuple(places[low:high]), planned, placed, done, attempted)
+    return Found(
+        operation, page, mention, (first, last), tuple(places[low:high]), planned, placed, done, attempted, removed
+    )
 
 
 def _planned(text: str, first: int, start: int, end: int, last: int) -> bool:
