@@ -8,6 +8,7 @@ from datetime import date
 
 from chartcode.analysis.accounts import ACCOUNTS
 from chartcode.analysis.areas import AREAS
+from chartcode.analysis.care import CARE
 from chartcode.analysis.definitions import reference
 from chartcode.analysis.measure import SECTIONS, measures
 from chartcode.analysis.posting import POSTED
@@ -65,7 +66,7 @@ def tables() -> Iterator[str]:
         ("specialties", SPECIALTIES),
         ("conditions", CONDITIONS),
         ("returns", RETURNS),
-        ("areas", AREAS),
+        ("areas", AREAS), ("care", CARE),
     ):
         yield f"## {name}\n"
         yield "| column | type | what it holds |\n| --- | --- | --- |"

@@ -18,6 +18,7 @@ import pyarrow as pa
 from chartcode.analysis.accounting import account
 from chartcode.analysis.answer import Answer, answered
 from chartcode.analysis.areas import areas
+from chartcode.analysis.care import care
 from chartcode.analysis.definitions import definitions
 from chartcode.analysis.faults import faults
 from chartcode.analysis.measure import Measure
@@ -107,6 +108,7 @@ class Practice:
         recapture(practice)
         returns(practice)
         areas(practice)
+        care(practice)
         practice.notes += faults(practice)
         return practice
 
