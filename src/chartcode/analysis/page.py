@@ -34,7 +34,9 @@ _MEASURES = """# Measures of the reports
 one file of `src/chartcode/analysis/measures`. Kind *control* draws a p chart: limits three standard errors from the
 pooled share, and the month of a change point where a binomial split is convincing. Kind *funnel* compares units: a
 signal lies three standard errors or more from the share of all the others. Kind *rate* gives n of d with the interval
-of 95 % (Wilson); of few at risk no rate is said. Quality indicators are defined in [Quality indicators](indicators.md).
+of 95 % (Wilson); of few at risk no rate is said. Kinds *peers* and *mean peers* set units against the median of their
+group, such as a specialty: one stands out three standard errors away and with an interval that leaves the median out,
+and what rests on few, or has fewer than two peers, is not judged. Quality indicators are defined in [Quality indicators](indicators.md).
 
 This page is made from the program: `python -m chartcode.analysis.page measures > docs/reference/measures.md`.
 """
