@@ -36,7 +36,8 @@ pooled share, and the month of a change point where a binomial split is convinci
 signal lies three standard errors or more from the share of all the others. Kind *rate* gives n of d with the interval
 of 95 % (Wilson); of few at risk no rate is said. Kinds *peers* and *mean peers* set units against the median of their
 group, such as a specialty: one stands out three standard errors away and with an interval that leaves the median out,
-and what rests on few, or has fewer than two peers, is not judged. Quality indicators are defined in [Quality indicators](indicators.md).
+and what rests on few, or has fewer than two peers, is not judged. Quality indicators are defined in
+[Quality indicators](indicators.md).
 
 This page is made from the program: `python -m chartcode.analysis.page measures > docs/reference/measures.md`.
 """
@@ -68,7 +69,8 @@ def tables() -> Iterator[str]:
         ("specialties", SPECIALTIES),
         ("conditions", CONDITIONS),
         ("returns", RETURNS),
-        ("areas", AREAS), ("care", CARE),
+        ("areas", AREAS),
+        ("care", CARE),
     ):
         yield f"## {name}\n"
         yield "| column | type | what it holds |\n| --- | --- | --- |"
