@@ -57,5 +57,13 @@ def test_a_list_of_what_the_patient_has_besides_stays():
     assert left_out(0.3, "I10", "M10.9", "F32.A", text=listed) == []
 
 
+def test_a_finding_of_the_examination_alone_is_optional_however_needed():
+    examined = NOTE.replace("he had some depression", "well").replace(
+        "ASSESS", "PHYSICAL EXAM: Signs of depression.\nASSESS"
+    )
+    assert left_out(0.8, "I10", "F32.A", text=examined) == ["F32.A"]
+    assert left_out(0.8, "F32.A", text=examined) == []
+
+
 def test_what_came_coded_stays():
     assert left_out(0.3, "I10", "M10.9", "F32.A", by="structured") == []

@@ -12,9 +12,14 @@ from chartcode.assign.settle import coded
 from chartcode.assign.settle.candidates import Candidate
 from chartcode.assign.settle.listed import PLANS
 from chartcode.model.case import Case
-from chartcode.model.chart import AFFIRMED
+from chartcode.model.chart import AFFIRMED, INPATIENT, OUTPATIENT
 
 _VISIT = "office visit"
+_ALIKE = frozenset(("consult", "other"))
+"""Documents that are written like a visit's and are one where the setting is outpatient."""
+_EXAMINED = frozenset(("physical exam", "objective", "vitals", "labs", "review of systems", "imaging", "findings"))
+_MEASURED = ("E66", "R03", "Z68")
+"""What an examination tells by itself: it is measured."""
 _SEVERAL = 2
 """From so many assessed problems on, an assessment is taken for complete."""
 _NEEDED = 0.4
@@ -32,14 +37,27 @@ def unaddressed(chosen: Sequence[Candidate], needs: Mapping[str, float], case: C
         needs: how likely nearly every coder reports each, by code.
         case: the record.
     """
-    if case.inpatient or not any(document.kind == _VISIT for document in case.chart.documents):
+    if not _visits(case):
         return []
     assessed = [c for c in chosen if any(m.section in PLANS for m in c.asserted(AFFIRMED))]
-    if len(assessed) < _SEVERAL:
-        return []
     told = [c for c in chosen if c not in assessed and not coded.told(c)]
-    unneeded = [c for c in told if needs.get(c.code, 0.0) < _NEEDED]
-    found = [c for c in unneeded if not any(m.section == _LIST for m in c.mentions)]
+    found = [c for c in told if assessed and _only_examined(c)]
+    if len(assessed) >= _SEVERAL:
+        unneeded = [c for c in told if c not in found and needs.get(c.code, 0.0) < _NEEDED]
+        found += [c for c in unneeded if not any(m.section == _LIST for m in c.mentions)]
     for candidate in found:
         candidate.why = _WHY
     return found
+
+
+def _visits(case: Case) -> bool:
+    """Tell whether the record is of a visit to an office."""
+    kinds = {document.kind for document in case.chart.documents}
+    setting = case.chart.encounter.setting
+    return setting != INPATIENT and (_VISIT in kinds or (setting == OUTPATIENT and bool(kinds & _ALIKE)))
+
+
+def _only_examined(candidate: Candidate) -> bool:
+    """Tell whether a condition is only a finding that the provider does not take up."""
+    found = all(m.section in _EXAMINED for m in candidate.mentions)
+    return found and not candidate.code.startswith(_MEASURED)
