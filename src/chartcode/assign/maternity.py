@@ -42,7 +42,7 @@ _CURRENT = re.compile(
     |\b(?:edc|edd|estimated\sdate\sof\s(?:confinement|delivery))\b|\b(?:first|second|third)\strimester\b|\bhyperemesis\sgravidarum\b
     |\bfetal\s(?:movements?|heart\s(?:rate|tones?)|demise|kick)|\b(?:term|twin|preterm|triplet|ectopic|tubal|molar|high[- ]risk|teen|first|normal|viable|live)\s(?:\w+\s)?pregnancy\b|\bin\spregnancy\b
     |\b(?:missed|incomplete|threatened|inevitable|spontaneous|septic|complete)\s(?:spontaneous\s)?(?:abortion|miscarriage|ab)\b|\bpregnant\b[^.\n]{0,30}\b\d{1,2}\sweeks
-    |\bpre-?eclampsia\b|\bgestational\sdiabetes\b|\bplacenta\sprevia\b|\bweeks?\spregnant\b""",
+    |\bstages?\sof\s(?:her\s)?(?:gestation|pregnancy)\b|\bpre-?eclampsia\b|\bgestational\sdiabetes\b|\bplacenta\sprevia\b|\bweeks?\spregnant\b""",
     re.VERBOSE,
 )  # fmt: skip
 _AFTER_BIRTH = re.compile(
@@ -124,7 +124,7 @@ def maternity(chart: Chart) -> Maternity | None:
     if patient.sex == "M" or (patient.age is not None and not _YOUNGEST <= patient.age <= _OLDEST) or is_newborn(chart):
         return None
     told = [d for d in chart.documents if _QUICK.search(surroundings(d).context.small)]
-    current = next((s for d in told for s in _said(_CURRENT, d, (AFFIRMED, POSSIBLE))), None)
+    current = next((s for d in told for s in _said(_CURRENT, d, (AFFIRMED,))), None)
     births = tuple(s for d in told for s in _births(d, chart)) if told else ()
     after = next((s for d in told for s in _said(_AFTER_BIRTH, d, (AFFIRMED, HISTORICAL))), None)
     if current is None and not births and after is None:

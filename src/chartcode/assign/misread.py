@@ -30,6 +30,8 @@ def misread(document: Document, start: int, end: int) -> bool:
     text = document.text
     words = text[start:end]
     low = words.lower()
+    if low.startswith("accessory muscle"):  # of respiration, in use
+        return True
     if low in _ENGLISH:
         return words == low and any(c.islower() for c in text[max(0, start - _NEAR) : end + _NEAR].replace(low, ""))
     if _VACCINE.match(text, end, end + _NEAR):

@@ -53,6 +53,8 @@ def births(case: Case, books: Books) -> Iterator[Proposal]:
 def _of_mother(said: Maternity) -> Iterator[tuple[str, Span | None, str]]:
     if said.weeks is not None and said.weeks >= _FIRST_WEEKS and said.stage in (PREGNANT, CHILDBIRTH):
         yield f"Z3A.{min(said.weeks, _LAST_WEEKS):02d}", said.weeks_at, "completed weeks (Guidelines I.C.21.c.11)"
+    if said.stage == CHILDBIRTH and said.weeks is None:
+        yield "Z3A.00", said.births[0], "the record of the delivery does not say the weeks"
     if said.stage == CHILDBIRTH:
         yield (
             _outcome(said),

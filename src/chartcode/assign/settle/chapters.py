@@ -39,6 +39,7 @@ def tidy(reported: list[Candidate], weighed: Iterable[Candidate], case: Case, bo
     """Let the reported candidates of a chapter be whole, in place."""
     mothers.tidy(reported, weighed, case)
     oncology.of_therapy(reported, books.icd10cm)
+    oncology.not_past(reported)
 
 
 def leads(found: Mapping[str, float], reported: Iterable[Candidate], case: Case) -> dict[str, float]:

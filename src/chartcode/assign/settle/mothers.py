@@ -44,7 +44,7 @@ _LATER = (("O22.4", "O87.2"), ("O22.3", "O87.1"), ("O22.2", "O87.0"))
 _SCAR = "Z98.891"
 """A scar of the uterus: on the record of a cesarean delivery, its words are those of this one."""
 _LAST, _RESIDUAL = 0.01, 0.3
-_CESAREAN = ("O34.2", "O32", "O64", "O65", "O66", "O33", "O61", "O62", "O63", "O76", "O77", "O68", "O69.0", "O44", "O45", "O71.1", "O14.1", "O14.2",
+_CESAREAN = ("O60.1", "O34.2", "O32", "O64", "O65", "O66", "O33", "O61", "O62", "O63", "O76", "O77", "O68", "O69.0", "O44", "O45", "O71.1", "O14.1", "O14.2",
              "O11", "O15", "O36", "O41", "O42")  # fmt: skip
 """What a cesarean delivery is done for, by rank (Guidelines I.C.15.b.4)."""
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from chartcode.assign import neoplasms
+from chartcode.assign.engines.past import PERSONAL
 from chartcode.assign.settle.candidates import Candidate, recoded
 from chartcode.books import ICD10CM
 from chartcode.model.case import Case, Mention
@@ -24,6 +25,8 @@ _MALIGNANT = re.compile(
     r"\b(?:nsclc|sclc|scc|bcc|hcc|rcc|tcc|aml|all|cll|cml|gbm|dlbcl|nhl|mgus|net|dcis|mm|cmml)\b"
 )
 _VAGUE = re.compile(r"tumou?r|mass|lesion|neoplasm|nodule|growth|polyp|spot|opacity|density|lump")
+_UNSPECIFIED = ("D49", "D41", "D37", "D38", "D39")
+_CANCER = re.compile(r"\bcancer|carcinoma\b(?! in situ)|\bmalignan(?:t|cy)\b(?! potential)")
 _THERAPY = ("Z51.0", "Z51.11", "Z51.12")
 _CARCINOID_SPREAD = (
     ("C77", "C7B.01"),
@@ -49,7 +52,7 @@ def judge(found: list[Candidate], case: Case, book: ICD10CM) -> list[Candidate]:
     stretches = {d.id: tuple(neoplasms.metastatic_words(d)) for d in case.chart.documents}
     made = _carcinoids(found, book)
     for candidate in found:
-        if candidate.why or candidate.code[0] not in "CZ":
+        if candidate.why or (candidate.code[0] not in "CZ" and not candidate.code.startswith(_UNSPECIFIED)):
             continue
         meant = candidate.asserted(AFFIRMED) or candidate.mentions
         if candidate.code.startswith(_SECONDARY) and not _by(candidate) and all(_in(m, stretches) for m in meant):
@@ -57,10 +60,12 @@ def judge(found: list[Candidate], case: Case, book: ICD10CM) -> list[Candidate]:
         elif (
             candidate.code[0] == "C"
             and not candidate.code.startswith((*_BLOOD, *_SECONDARY))
-            and any(_over(m, case) for m in meant)
+            and any(_over(m, case) for m in candidate.mentions)
             and not any(_treated(m, case) for m in meant)
         ):
             candidate.why = "removed, without evidence of disease or further treatment: history (Guidelines I.C.2.m)"
+        elif candidate.code.startswith(_UNSPECIFIED) and all(_said_malignant(m, case) for m in meant):
+            candidate.why = "its words say that it is malignant (Neoplasm Table)"
         elif candidate.code[0] == "C" and not any(_malignant(m, case) for m in meant):
             candidate.why = "no word of malignancy: a tumor or mass is not coded as a cancer (Neoplasm Table)"
         elif candidate.code.startswith("Z85") and all(_treated(m, case) for m in candidate.mentions):
@@ -83,6 +88,11 @@ def _over(mention: Mention, case: Case) -> bool:
 
 def _treated(mention: Mention, case: Case) -> bool:
     return neoplasms.treated(case.chart.document(mention.span.document), mention.span.start)
+
+
+def _said_malignant(mention: Mention, case: Case) -> bool:
+    said = case.chart.document(mention.span.document).text[mention.span.start : mention.span.end].lower()
+    return _CANCER.search(said) is not None
 
 
 def _malignant(mention: Mention, case: Case) -> bool:
@@ -162,6 +172,15 @@ def of_therapy(reported: list[Candidate], book: ICD10CM) -> None:
     made = Candidate(_ADVERSE, [recoded(p, _ADVERSE, asking.code, book, why) for p in asking.proposals], [why])
     made.score = asking.score
     reported.append(made)
+
+
+def not_past(reported: Iterable[Candidate]) -> None:
+    """Let the history of a cancer yield to the same cancer that is reported as present, in place (Guidelines I.C.2.m)."""
+    standing = [c for c in reported if not c.why]
+    for past in (c for c in standing if c.code.startswith("Z85")):
+        present = next((c for c in standing if c.code[0] == "C" and PERSONAL.get(c.code[:3]) == past.code), None)
+        if present is not None:
+            past.yield_to(present, f"{present.code} is present (Guidelines I.C.2.m)", "of the past")
 
 
 def leads(found: Mapping[str, float], reported: Iterable[Candidate]) -> dict[str, float]:
