@@ -170,7 +170,7 @@ def _peers(answer: Answer, axes: Axes) -> None:
     axes.set_xlim(left=0)
     if value == "share":
         _percent(axes, "x")
-    axes.set_xlabel("interval of 95 %; upright line: median of all peers; red: stands out; pale: not judged")
+    axes.set_xlabel("interval of 95 %; upright line: median of the peers\nred: stands out; pale: not judged")
 
 
 def _percent(axes: Axes, which: str) -> None:
