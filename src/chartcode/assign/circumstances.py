@@ -38,6 +38,8 @@ _REASON = re.compile(
 )
 """Said at the head of a visit's note, it is why the patient came."""
 _HEAD = 400
+_TITLE = 80
+"""A side named once, in the title of a study or report, is that of all of it."""
 _GUSTILO = re.compile(r"\b(?:gustilo|type|grade)(?:[- ]anderson)?(?: (?:type|grade))? ?(?:iii|3)[- ]?[abc]?\b")
 _UNDISPLACED = re.compile(
     r"\b(?:non-? ?displaced|undisplaced|not displaced|(?:no|without)(?: significant| any)? displacement)\b"
@@ -131,7 +133,8 @@ class Surroundings:
         self._evidence: dict[tuple[int, int], Evidence] = {}
         counts = Counter(side for _, side in self._sides)
         total = sum(counts.values())
-        self._ruling = next((s for s, n in counts.most_common(1) if total >= 2 and n >= 0.85 * total), None)
+        titled = total == 1 and self._side_starts[0] < _TITLE
+        self._ruling = next((s for s, n in counts.most_common(1) if (total >= 2 or titled) and n >= 0.85 * total), None)
         self._late = document.kind in _LATER_KINDS and self._returning(document)
         self._levels = _LEVEL.search(document.text) is not None
         healing = _HEALING.search(text)

@@ -20,7 +20,7 @@ _CRASH = re.compile(
     rf"|(?:struck|hit|run over|ran over|knocked down|rear-?ended|clipped) (?:by|from behind by) (?:an? |the |another |some )?(?:\w+ ){{0,2}}(?:{_CAR}|{_HEAVY}|truck|train|motor[- ]?cycle)"
     r"|(?:auto|car|vehicle|automobile) (?:vs|versus)\.? (?:pedestrian|ped|bicycle|bike|bicyclist|tree|pole|deer)|(?:pedestrian|ped|bicyclist|bicycle|bike|car|auto|motorcycle) (?:vs|versus)\.? \w+"
     r"|(?:fell|fall|thrown|ejected|flipped|wrecked|crashed|laid down|flew|rolled) (?:off |from |over |down |of |his |her |their |the |an? |into |my |himself )*(?:own )?(?:(?:motor|dirt)?[- ]?(?:cycle|bike)|bicycle|handle ?bars?|atv|four[- ]?wheeler|4[- ]?wheeler|moped|snowmobile|motorcycle|go[- ]?kart|golf cart)"
-    r"|(?:motorcycle|bicycle|bike|atv|moped|four[- ]?wheeler|snowmobile)\b[^.;]{0,30}?\b(?:rolled|overturned|flipped|crashed|slid|accident|crash|wreck)"
+    r"|(?:motorcycle|bicycle|bike|atv|moped|four[- ]?wheeler|snowmobile)\b[^.;]{0,60}?\b(?:rolled|overturned|flipped|crashed|slid|accident|crash|wreck)"
     r"|(?:driver|passenger|occupant|motorcyclist|bicyclist|cyclist)\b[^.;]{0,40}?\b(?:struck|hit|collided|collision|crash\w*|accident|wreck|rear-?ended|t-?boned|thrown|ejected)"
     r"|(?:restrained|unrestrained|belted|unbelted|seat-?belted)[^.;]{0,20}?(?:driver|passenger))\b",
 )
@@ -43,6 +43,8 @@ _DRIVER = re.compile(
 )
 _OTHERS_DRIVER = re.compile(r"\b(?:other|another|drunk) driver|driver of the other")
 _PASSENGER = re.compile(r"\b(?:passenger|back ?seat|rear seat|front seat passenger|riding in (?:the|a)|car seat)\b")
+_ROLE = re.compile(r"\b(?:passenger|driver|driving|drove|rider|riding|rode)\b")
+"""Said of who was hurt; where nothing is, the driver is presumed and yields to a place that says it."""
 _IN_TRUCK = re.compile(
     r"\b(?:driver|driving|passenger|riding|occupant)\b (?:\w+ ){0,3}?(?:an? |his |her |the )?(pick-?up|van|minivan|semi|tractor[- ]?trailer|18[- ]?wheeler|bus|dump truck)\b"
 )
@@ -101,7 +103,7 @@ def _code(told: str, words: str) -> tuple[str, int]:
     rider = "5" if _PASSENGER.search(told) else "4"
     for pattern, kind in _OFF_ROAD:
         if pattern.search(told):
-            return f"V86.{'6' if rider == '5' else '5'}{kind}", 3
+            return f"V86.{'6' if rider == '5' else '5'}{kind}", 3 if _ROLE.search(told) else 2
     if _MOTORCYCLE.search(told) and not re.search(r"by (?:an? |the )?motor-? ?cycle", told):
         return _two_wheels("2", met, rider, off_street=off_street)
     if _CYCLE.search(told) and not re.search(r"by (?:an? |the )?(?:bicycl|bike)", told):

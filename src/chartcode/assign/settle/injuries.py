@@ -168,7 +168,12 @@ def grave_injuries(standing: Sequence[Candidate], chosen: Sequence[Candidate], b
             continue
         told = [m for m in candidate.asserted(AFFIRMED) if m.section not in _ELSEWHERE]
         kind = code[:5] if code.startswith("S06") else code[:3]
-        said = any(c.code.startswith(kind) and _same_side(c.code, code, book) for c in chosen)
+        said = any(
+            c.code.startswith(kind)
+            and _same_side(c.code, code, book)
+            and _fuller(c, book)[0] >= _fuller(candidate, book)[0]
+            for c in chosen
+        )
         if not told or said:
             continue
         place = kind, book.side(code) or ""
