@@ -17,6 +17,9 @@ from chartcode.model.chart import Document
         ("Admitted with an acute CVA. Not tender.", "CVA", False),
         ("NPH insulin - 65 units in the morning.", "NPH", True),
         ("Shunt placed for NPH with gait trouble.", "NPH", False),
+        ("Wound of the left upper extremity.", "left upper extremity", True),
+        ("Cold cardioplegia arrest of the heart was obtained.", "arrest of the heart", True),
+        ("He had a cardiac arrest at home.", "cardiac arrest", False),
     ],
 )
 def test_words_that_are_no_diagnosis(text, words, wrong):

@@ -21,6 +21,10 @@ _VACCINE = re.compile(
 )
 """What a vaccine is against is not what the patient has."""
 _HER = re.compile(r"\bher\W{0,3}$", re.IGNORECASE)
+_LIMB = re.compile(r"(?:left upper extremity|upper extremity (?:and|was|is)\b.*\bleft|lue)", re.IGNORECASE)
+"""A limb alone is no disease, though "LUE" has the form of lues."""
+_CARDIOPLEGIA = re.compile(r"cardiopleg|\bdiastolic\b", re.IGNORECASE)
+"""The heart is arrested to be operated on."""
 _NAME = 8
 _NEAR = 70
 
@@ -34,7 +38,9 @@ def misread(document: Document, start: int, end: int) -> bool:
         return True
     if low in _ENGLISH:
         return words == low and any(c.islower() for c in text[max(0, start - _NEAR) : end + _NEAR].replace(low, ""))
-    if _VACCINE.match(text, end, end + _NEAR):
+    if _VACCINE.match(text, end, end + _NEAR) or _LIMB.fullmatch(low):
+        return True
+    if "arrest" in low and _CARDIOPLEGIA.search(text, max(0, start - _NEAR), end + _NEAR):
         return True
     if low.startswith("2") and low.endswith(("positive", "negative")):  # the name begins with "her", a small word
         return _HER.search(text, max(0, start - _NAME), start) is None
