@@ -17,6 +17,8 @@ from chartcode.model.chart import Document
         ("Admitted with an acute CVA. Not tender.", "CVA", False),
         ("NPH insulin - 65 units in the morning.", "NPH", True),
         ("Shunt placed for NPH with gait trouble.", "NPH", False),
+        ("RR 18. RAS: 100%.", "RAS", True),
+        ("Hypertension from RAS, stented.", "RAS", False),
         ("Wound of the left upper extremity.", "left upper extremity", True),
         ("Cold cardioplegia arrest of the heart was obtained.", "arrest of the heart", True),
         ("He had a cardiac arrest at home.", "cardiac arrest", False),

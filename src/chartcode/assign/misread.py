@@ -13,6 +13,7 @@ _ENGLISH = frozenset(
 )  # fmt: skip
 """Abbreviations that are English words when they are not written in capitals."""
 _FLANK = re.compile(r"[^.;]{0,60}\btender|[^.;]{0,30}\b(?:flank|percussion)\b", re.IGNORECASE)
+_PERCENT = re.compile(r"\W{0,4}\d{2,3}\s?%")
 _INSULIN = re.compile(
     r"\W{0,3}(?:insulin|human|[\d/]+|units?\b|b\.?i\.?d|q\.?\s?(?:a\.?m|h\.?s|d)|in the)", re.IGNORECASE
 )
@@ -44,6 +45,6 @@ def misread(document: Document, start: int, end: int) -> bool:
         return True
     if low.startswith("2") and low.endswith(("positive", "negative")):  # the name begins with "her", a small word
         return _HER.search(text, max(0, start - _NAME), start) is None
-    # The costovertebral angle is named where it is tender, insulin by its units; a stroke or hydrocephalus is not.
-    behind = {"cva": _FLANK, "nph": _INSULIN}.get(low)
+    # The costovertebral angle is named where it is tender, insulin by its units, a saturation in percent.
+    behind = {"cva": _FLANK, "nph": _INSULIN, "ras": _PERCENT}.get(low)
     return behind is not None and behind.match(text, end, end + _NEAR) is not None
