@@ -52,7 +52,7 @@ _AFTER_BIRTH = re.compile(
 )  # fmt: skip
 _BORN = r"(?:infant|baby|male|female|boy|girl|fetus|twins?|triplets?|newborn|neonate)"
 _DELIVERED = re.compile(
-    rf"""\bdeliver(?:ed|y|ies|ing)\b[^.;\n]{{0,80}}?\b{_BORN}\b|\b{_BORN}s?\b[^.;\n]{{0,60}}?\b(?:was|were)\s(?:then\s|both\s|atraumatically\s|easily\s)*delivered\b
+    rf"""\bpushed\b[^.;\n]{{0,60}}\bto\sdeliver\b|\bdeliver(?:ed|y|ies|ing)\b[^.;\n]{{0,80}}?\b{_BORN}\b|\b{_BORN}s?\b[^.;\n]{{0,60}}?\b(?:was|were)\s(?:then\s|both\s|atraumatically\s|easily\s)*delivered\b
     |\b(?:vaginal(?:ly)?|nsvd|svd|forceps|vacuum|breech|cesarean|abdominal|operative|preterm|term|spontaneous)\b[\w\s,/-]{{0,40}}?\bdeliver(?:y|ed|ies)\b
     |\bdelivered\s(?:vaginally|by\s(?:\w+\s){{0,4}}(?:cesarean|section|c-section|forceps|vacuum))|\b(?:nsvd|svd|nsvb|sve\sdelivery|ltcs|lscs)\b
     |\b(?:cesarean|c)[- ]sections?\b|\bcesareans?\b|,\sdelivered\b(?!\sat)|\bpostpartum\sday\s(?:\#\s?)?(?:0|1|2|3|one|two|three)\b|\bdelivery\snote\b""",
@@ -174,12 +174,14 @@ def _said(pattern: re.Pattern[str], document: Document, meant: tuple[str, ...]) 
 
 
 _HOSPITAL = ("inpatient",)
+_OF_OTHERS = frozenset(("consult", "ed note", "office visit", "radiology report", "letter"))
+"""Documents that speak of a birth as of something that happened before."""
 _THEATER = frozenset(("operative note", "procedure note", "delivery note"))
 
 
 def _births(document: Document, chart: Chart) -> Iterator[Span]:
     """Yield the words by which a document tells that she gave birth at this encounter."""
-    if chart.encounter.setting not in _HOSPITAL and document.kind not in _THEATER:
+    if (chart.encounter.setting not in _HOSPITAL or document.kind in _OF_OTHERS) and document.kind not in _THEATER:
         return
     context = surroundings(document).context
     for match in _DELIVERED.finditer(context.small):

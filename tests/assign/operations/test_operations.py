@@ -224,3 +224,18 @@ def test_a_stay_without_titles_says_how_to_get_them(tmp_path, monkeypatch):
 )  # fmt: skip
 def test_an_operation_has_the_approach_of_its_title(codes, title, body, wanted):
     assert codes(OPERATION.format(title, body)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("told", "delivered"),
+    [
+        ("She pushed well to deliver a vigorous female infant. The perineum was intact.", True),
+        ("A cesarean delivery of a vigorous female infant was done.", False),
+        ("Contractions stopped; no infant was delivered and she went home.", False),
+    ],
+)
+def test_a_birth_told_in_other_words_is_a_delivery(told, delivered, desk):
+    chart = chart_from_text(f"LABOR NOTE: 24-year-old woman, G2 P1, intrauterine pregnancy at 39 weeks. {told}", "n")
+    encounter = replace(chart.encounter, setting="inpatient", first=date(2026, 5, 1), last=date(2026, 5, 3))
+    case = Coder(desk)(replace(chart, encounter=encounter))
+    assert ("10E0XZZ" in [p.code.value for p in case.procedures]) == delivered

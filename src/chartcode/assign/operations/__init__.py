@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
+from chartcode.assign.maternity import maternity
 from chartcode.assign.operations.axes import drafts
 from chartcode.assign.operations.coded import Coded, coded, said_already
 from chartcode.assign.operations.days import day_of
@@ -29,6 +30,7 @@ from chartcode.model.code import ICD10PCS, Code
 
 BY = "operations"
 _STOPPED = "stopped before another root operation was done: what was looked at (B3.3)"
+_DELIVERIES, _BY_HAND = ("10D0", "10E0"), "10E0XZZ"
 CODED = 0.95
 """The confidence in a code that was chosen for this stay."""
 TITLED, TOLD = 0.85, 0.75
@@ -66,7 +68,24 @@ def of_stay(case: Case, books: Books) -> Iterator[Procedure | PartialProcedure]:
         yield _of_entry(entry, also[entry.code], books)
     for group in told:
         yield _entry(group, case, books)
+    yield from _born(case, {*known, *(group[0].code for group in told), *rejected}, books)
     yield from _added(case, {*known, *(group[0].code for group in told)}, books)
+
+
+def _born(case: Case, known: set[str], books: Books) -> Iterator[Procedure]:
+    """Yield the delivery of a birth by hand alone that the record tells in other words than the name of a procedure."""
+    said = maternity(case.chart)
+    if said is None or not said.births or said.cesarean or said.tools or any(c.startswith(_DELIVERIES) for c in known):
+        return
+    if books.icd10pcs.valid(_BY_HAND):
+        document = case.chart.document(said.births[0].document)
+        section = document.section_at(said.births[0].start)
+        yield Procedure(
+            Code(ICD10PCS, _BY_HAND), on=document.on or case.chart.encounter.first, confidence=TOLD, band=CHECK,
+            title=books.icd10pcs.title(_BY_HAND), evidence=(Mention(said.births[0], section=section),), by=BY,
+            path=tuple(f"{name} {value} {label}".rstrip() for name, value, label in books.icd10pcs.labels(_BY_HAND)),
+            reasons=("the record tells a birth and neither a cesarean nor instruments",),
+        )  # fmt: skip
 
 
 def _added(case: Case, known: set[str], books: Books) -> Iterator[Procedure]:
