@@ -107,6 +107,7 @@ def _case(number: int, chance: random.Random) -> dict[str, Any]:
     day = date(2025, 5, 1) + timedelta(chance.randrange(365))
     stay = chance.random() < 0.15
     drg, title = chance.choice(_DRGS)
+    decided = int(number % 20 == 0)
     return {
         "case_id": f"c{number:07d}", "patient": str(chance.randrange(1 + number // 2)),
         "facility": f"F{chance.randrange(3)}", "provider": f"P{chance.randrange(40)}",
@@ -117,7 +118,7 @@ def _case(number: int, chance: random.Random) -> dict[str, Any]:
         "drg": drg if stay else None, "drg_title": title if stay else None, "drg_weight": 1.1 if stay else None,
         "severity": "CC" if stay else None, "single_driver": stay, "visit_level": chance.choice(_LEVELS),
         "visit_code": "99213", "errors": chance.randrange(2), "warnings": 1, "queries": chance.randrange(2),
-        "accepted": 0, "decisions": 2 * (number % 20 == 0), "added": int(number % 20 == 0), "removed": int(number % 20 == 0),
+        "accepted": 0, "decisions": 2 * decided, "added": decided, "removed": decided,
         "books": "icd10cm=FY2026-10-01", "planned": False if stay else None, "disposition": "01" if stay else None,
         "first_day": day - timedelta(3) if stay else day, "last_day": day, "first_drg": "293" if stay else None,
     }  # fmt: skip
