@@ -27,7 +27,13 @@ def sequenced(standing: list[Candidate], first: Mapping[str, float], case: Case,
     """Return the candidates in the order of the claim; ``first`` scores how well each would lead."""
     rest = sorted(
         standing,
-        key=lambda c: (_event(c.code), c.code[0] == "Z" and first.get(c.code, 0) < 0.2, -c.score, c.first),
+        key=lambda c: (
+            _event(c.code),
+            c.code[0] == "Z" and first.get(c.code, 0) < 0.2,
+            c.code[0] != "O",
+            -c.score,
+            c.first,
+        ),
     )
     able = [c for c in rest if may_lead(c.code, case, book)]
     if able:
