@@ -34,7 +34,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from chartcode.assign.settle import agreed, describe, policy, worth_a_look
+from chartcode.assign.settle import agreed, describe, policy, wanted, worth_a_look
 from chartcode.assign.settle.candidates import Candidate
 from chartcode.assign.settle.features import rows, term_key
 from chartcode.assign.settle.lead import by_guideline, ranked
@@ -441,8 +441,9 @@ def answers(
     for s in seen:
         standing = [replace(c, score=float(p), rivals=[], reasons=list(c.reasons), why="")
                     for c, p in zip(s.standing, probs.get(s.note.id, ()), strict=True)]  # fmt: skip
-        chosen = [c for c, q in zip(standing, need.get(s.note.id, ()), strict=True)
-                  if c.score >= thresholds[0] and q >= thresholds[1]]  # fmt: skip
+        needs = {c.code: float(q) for c, q in zip(standing, need.get(s.note.id, ()), strict=True)}
+        likely = [c for c in standing if c.score >= thresholds[0] and needs[c.code] >= thresholds[1]]
+        chosen = wanted(likely, standing, needs, s.case, books)
         reported, fallen = agreed(chosen, standing, [], s.case, books)
         found.append((s, reported, worth_a_look(fallen)))
     return found

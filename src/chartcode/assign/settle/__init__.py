@@ -7,7 +7,7 @@ say for each code that fell why it fell.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 import numpy as np
@@ -164,12 +164,7 @@ def _billing(case: Case, books: Books) -> Iterator[Entry]:
     standing, fallen = weighed(case, books, forest)
     likely = [c for c in standing if c.score >= forest.threshold]
     needs = dict(zip((c.code for c in likely), _scores(likely, books, needed), strict=True))
-    chosen = [c for c in likely if needs[c.code] >= needed.threshold]
-    aside = unaddressed(chosen, needs, case)
-    chosen = [c for c in chosen if c not in aside]
-    chosen += [c for c in standing if c not in chosen and _asked(c, standing)]
-    chosen += [c for c in purposes(standing, case, books) if c not in chosen]
-    chosen += grave_injuries(standing, chosen, books.icd10cm)
+    chosen = wanted([c for c in likely if needs[c.code] >= needed.threshold], standing, needs, case, books)
     reported, fallen = agreed(chosen, standing, fallen, case, books)
     leads = _leading(reported, fallen, case, books)
     leads |= coded.leads(reported, case, leads)
@@ -183,6 +178,25 @@ def _billing(case: Case, books: Books) -> Iterator[Entry]:
         if decision.act == "add" and _about(decision) not in known and not _of_a_procedure(decision, books):
             yield _added(decision, books)
     yield from (_rejected(c) for c in sorted(fallen, key=lambda c: (c.first, c.code)) if not _noise(c))
+
+
+def wanted(
+    likely: list[Candidate], standing: list[Candidate], needs: Mapping[str, float], case: Case, books: Books
+) -> list[Candidate]:
+    """Return the likely candidates without what a visit leaves aside, with what guidelines want however unlikely it is.
+
+    Args:
+        likely: those of ``standing`` that are likely, and that nearly every coder reports.
+        standing: all candidates, with their scores.
+        needs: how likely nearly every coder reports each of the likely ones, by code.
+        case: the record.
+        books: those of its day.
+    """
+    aside = unaddressed(likely, needs, case)
+    chosen = [c for c in likely if c not in aside]
+    chosen += [c for c in standing if c not in chosen and _asked(c, standing)]
+    chosen += [c for c in purposes(standing, case, books) if c not in chosen]
+    return [*chosen, *grave_injuries(standing, chosen, books.icd10cm)]
 
 
 def agreed(
