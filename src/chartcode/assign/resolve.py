@@ -316,18 +316,20 @@ class Resolver:
             own, general = self.shape(code), self.shape(category).words
             given = own.words | general | _PRESUMED.get(category, frozenset())
             kept, named = own.words - general - _EMPTY, own.words & general
+            contrary = {b for a, b in _CONTRARY if a in own.words} - own.words
             found = []
             for other, shape in self._of_category(category):
                 extra = shape.words - given
+                if not (extra and kept <= shape.words) or code.startswith(other):
+                    continue
                 if named - shape.words and (shape.words & general) - own.words:
                     continue  # another of the places that the category names
-                if any(a in own.words and b in shape.words and b not in own.words for a, b in _CONTRARY):
+                if not contrary.isdisjoint(shape.words):
                     continue
                 if own.vague and not own.other and self.book.title(other).startswith("Other "):
                     continue  # another type of the disease, which these words do not name
-                if extra and kept <= shape.words and other != code and not code.startswith(other):
-                    weight = len(extra) - 0.4 * shape.other - 0.1 * len(shape.words)
-                    found.append((other, extra, shape.denied, shape.side, weight))
+                weight = len(extra) - 0.4 * shape.other - 0.1 * len(shape.words)
+                found.append((other, extra, shape.denied, shape.side, weight))
             known = self._families[code] = tuple(found)
         return known
 

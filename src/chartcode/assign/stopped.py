@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from chartcode.assign.circumstances import surroundings
 from chartcode.model.case import AFTER_ANESTHESIA, BEFORE_ANESTHESIA
 from chartcode.model.chart import Document, Span
 
@@ -36,6 +37,11 @@ _STOPPED = re.compile(
     rf"|\bincomplete {_OPERATION}\b",
     re.IGNORECASE,
 )
+_SIGNS = (
+    "abort", "abandon", "called off", "prematurely", "stop", "halt", "discontinue", "terminate", "cancel", "able to ",
+    "could not be", "was not", "incomplete",
+)  # fmt: skip
+"""One of these stands in every way of saying it; they are asked before the expression is."""
 _SUPPOSED = re.compile(
     r"\b(?:if|would|might|may|unless|should|whether|previous\w*|prior to this)\b[^.;]{0,60}$", re.IGNORECASE
 )
@@ -72,6 +78,9 @@ class Stop:
 def stopped(document: Document) -> Stop | None:
     """Return where a document says that its operation was stopped, or None: it was done, perhaps in another way."""
     text = document.text
+    small = surroundings(document).context.small
+    if not any(sign in small for sign in _SIGNS):
+        return None
     for match in _STOPPED.finditer(text):
         start, end = match.span()
         if _SUPPOSED.search(text, max(0, start - 90), start) or _INSTEAD.search(text, start, end + _NEAR):

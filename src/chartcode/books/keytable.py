@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-_BITS = 20
+_BITS = 22
 
 
 class KeyTable:
-    """Finds keys of 64 bits among sorted ones; nine of ten that are not there cost one look into a megabyte."""
+    """Finds keys of 64 bits among sorted ones; of those that are not there nearly all cost one look into four megabytes."""
 
     def __init__(self, keys: npt.NDArray[np.uint64]) -> None:
         """Take the sorted keys."""

@@ -64,7 +64,7 @@ class Phrases(Generic[T]):
         """Yield the phrases of a text from left to right, the longest at each place, without overlaps."""
         lower, starts, ends, count = of.lower, of.starts, of.ends, len(of.lower)
         table, at = self.by_first, -1
-        for i in sorted(i for word, places in of.places.items() if word in table for i in places):
+        for i in sorted(i for word in table.keys() & of.places.keys() for i in of.places[word]):
             if i <= at:
                 continue
             for phrase, value in table[lower[i]]:

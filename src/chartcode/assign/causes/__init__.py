@@ -2,8 +2,8 @@
 
 The official index of external causes reads from what happened (fall, struck, bitten) to how; so do the tables of this
 room, in our own words. Only the parts of a record that tell the event are read. One cause is reported, what was meant
-before what was not and what is named before what is vague; place, activity and status only where the words stand with it,
-and only at the initial encounter (I.C.20.b, c, k).
+before what was not and what is named before what is vague; place, activity and status only where the words stand with
+it, and only at the initial encounter (I.C.20.b, c, k).
 """
 
 from __future__ import annotations

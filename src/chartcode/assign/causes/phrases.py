@@ -21,17 +21,27 @@ _GAPS = {"..": r"(?:[^\w.;:]{1,3}[\w']+){0,4}?", "...": r"(?:[^\w.;:]{1,3}[\w']+
 class Row(NamedTuple):
     """A line of a table: the beginning of a code, its weight (0 where the table has none), what says it.
 
-    ``needs`` has for each phrase the choices of words of which a text must have one each, to be asked before ``said``.
+    ``spelled`` is the expression of what says it; ``needs`` has for each phrase the choices of words of which a text must have one each, to be asked before ``said``.
     """
 
     code: str
     weight: int
-    said: re.Pattern[str]
+    spelled: str
     needs: tuple[tuple[frozenset[str], ...], ...] = ()
+
+    @property
+    def said(self) -> re.Pattern[str]:
+        """The expression, compiled when a text first may hold one of its phrases."""
+        return _pattern(self.spelled)
 
     def may_say(self, words: AbstractSet[str]) -> bool:
         """Tell whether a text of these words may hold a phrase of this row."""
         return any(all(not need.isdisjoint(words) for need in phrase) for phrase in self.needs)
+
+
+@lru_cache(maxsize=2_000)
+def _pattern(spelled: str) -> re.Pattern[str]:
+    return re.compile(spelled)
 
 
 def compiled(phrase: str, words: dict[str, str]) -> str:
@@ -86,6 +96,6 @@ def _rows(text: str) -> Iterator[Row]:
             words[code] = columns[0]
             continue
         phrases = [phrase for phrase in columns[-1].split(";") if phrase.strip()]
-        said = re.compile("|".join(compiled(phrase, words) for phrase in phrases))
+        spelled = "|".join(compiled(phrase, words) for phrase in phrases)
         weight = int(columns[0]) if len(columns) > 1 else 0
-        yield Row(code, weight, said, tuple(_needs(phrase, words) for phrase in phrases))
+        yield Row(code, weight, spelled, tuple(_needs(phrase, words) for phrase in phrases))

@@ -59,8 +59,8 @@ class Phrases:
     _slots: dict[str, int] = field(default_factory=dict)
     _exact: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     _beginnings: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    _lengths: tuple[int, ...] = ()
-    _openings: frozenset[str] = frozenset()
+    _shortest: int = 0
+    _openings: dict[str, tuple[int, ...]] = field(default_factory=dict)
     _firsts: set[str] = field(default_factory=set)
     _memo: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
 
@@ -90,8 +90,11 @@ class Phrases:
         counts = Counter(slot for one in raw for slot in one.needed)
         for one in raw:
             made._phrases[min(one.needed, key=lambda s: (counts[s], s))].append(one)
-        made._lengths = tuple(sorted({len(b) for b in made._beginnings}))
-        made._openings = frozenset(b[: made._lengths[0]] for b in made._beginnings)
+        made._shortest = min(map(len, made._beginnings), default=0)
+        lengths: defaultdict[str, set[int]] = defaultdict(set)
+        for beginning in made._beginnings:
+            lengths[beginning[: made._shortest]].add(len(beginning))
+        made._openings = {opening: tuple(sorted(found)) for opening, found in lengths.items()}
         return made
 
     def slot(self, choice: str) -> int:
@@ -123,9 +126,8 @@ class Phrases:
         form = word if " " in word else normal(word)
         found = list(self._exact.get(form, ()))
         for spelled in {word, form}:
-            if spelled[: self._lengths[0]] in self._openings:  # few words begin like any of the phrases
-                for length in self._lengths:
-                    found += self._beginnings.get(spelled[:length], ())
+            for length in self._openings.get(spelled[: self._shortest], ()):
+                found += self._beginnings.get(spelled[:length], ())
         return tuple(dict.fromkeys(found))
 
     def places(self, words: list[str]) -> dict[int, list[int]]:

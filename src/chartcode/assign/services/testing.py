@@ -36,8 +36,10 @@ def tested(document: Document) -> Iterator[Line]:
     """Yield the judging and the giving of the tests that a report is about."""
     text = document.text
     said = _REPORT.search(text, 0, _TOP)
+    if said is None:
+        return
     tests = {n for m in _TESTS.finditer(text) for n, group in enumerate(m.groups()) if group}
-    if said is None or len(tests) < _LEAST or _TOLD.search(text) is None:
+    if len(tests) < _LEAST or _TOLD.search(text) is None:
         return
     passage = Passage(document, VISIT, document.section_at(said.start()), *said.span(), (), [], {})
     judged = "96132" if _OF_BRAIN.search(text) else "96130"

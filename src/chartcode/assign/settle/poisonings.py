@@ -45,11 +45,13 @@ def add_drugs(reported: list[Candidate], case: Case, book: ICD10CM, kept: Sequen
         book: ICD-10-CM of the day.
         kept: codes that people or coded entries insist on.
     """
-    column = intent(case.chart)
+    done = tuple(effects(case.chart))
+    poisoned = any(e.column == ACCIDENTAL for e in done) or any(c.code.startswith(_TOXIC) for c in reported)
+    column = intent(case.chart) if poisoned else ACCIDENTAL
     _turn(reported, column, book, kept)
     found: dict[str, Effect] = {}
     spans: list[Span] = []
-    for told in effects(case.chart):
+    for told in done:
         effect = told._replace(column=column) if told.column == ACCIDENTAL else told
         if (
             told.column in (ADVERSE, UNDERDOSED)

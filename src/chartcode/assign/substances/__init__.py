@@ -142,13 +142,12 @@ def _by_first_word() -> dict[str, tuple[str, ...]]:
 def _named(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield the start, end and subcategory of each drug that a text in small letters names, the longest name of each."""
     names = _by_first_word()
-    present = names.keys() & set(_FIRST_WORD.findall(text))
-    if not present:
+    if names.keys().isdisjoint(_FIRST_WORD.findall(text)):
         return
     last = 0
-    for word in re.finditer(rf"(?<![\w-])(?:{'|'.join(sorted(map(re.escape, present)))})(?!\w)", text):
+    for word in _FIRST_WORD.finditer(text):
         start = word.start()
-        for name in names[word.group()] if start >= last else ():
+        for name in names.get(word.group(), ()) if start >= last else ():
             end = start + len(name)
             if text.startswith(name, start) and not text[end : end + 1].isalnum():
                 last = end
