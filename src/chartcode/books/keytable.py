@@ -9,7 +9,7 @@ _BITS = 22
 
 
 class KeyTable:
-    """Finds keys of 64 bits among sorted ones; of those that are not there nearly all cost one look into four megabytes."""
+    """Finds keys of 64 bits among sorted ones; nearly all that are not there cost one look into four megabytes."""
 
     def __init__(self, keys: npt.NDArray[np.uint64]) -> None:
         """Take the sorted keys."""
