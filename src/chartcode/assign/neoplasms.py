@@ -138,13 +138,12 @@ def _sentence(document: Document, start: int) -> str:
 def over(document: Document, start: int, end: int) -> bool:
     """Tell whether the sentence of a cancer (and the next one) says that it is gone, and no treatment goes on."""
     context = surroundings(document).context
-    _, last = context.sentence(start)
-    said = _sentence(document, start)
-    following = context.small[last : context.sentence(last)[1]] if last < len(context.small) else ""
-    if treated(document, start):
-        return False
-    site = context.small[start:end].split()[0]
-    return _CURED.search(said) is not None or (site in following and _CURED.search(following) is not None)
+    first, last = context.sentence(start)
+    cured = _CURED.search(context.small, first, last) is not None
+    if not cured and last < len(context.small):
+        following = context.small[last : context.sentence(last)[1]]
+        cured = context.small[start:end].split()[0] in following and _CURED.search(following) is not None
+    return cured and not treated(document, start)
 
 
 def treated(document: Document, start: int) -> bool:

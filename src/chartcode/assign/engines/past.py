@@ -53,12 +53,11 @@ def past(case: Case, books: Books) -> Iterator[Proposal]:
         term = books.lexicon.look_up(mention.term) if table else None
         if table is None or term is None:
             continue
-        if table is _ENDED and not over(
-            case.chart.document(mention.span.document), mention.span.start, mention.span.end
-        ):
-            continue
         code = _entry(table, term.codes[0])
         if code is None:
+            continue
+        document = case.chart.document(mention.span.document)
+        if table is _ENDED and not over(document, mention.span.start, mention.span.end):
             continue
         found, _ = walk.resolve(code, evidence(mention, case))
         if found is not None:

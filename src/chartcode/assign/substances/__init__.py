@@ -192,6 +192,8 @@ def _of_document(document: Document) -> Iterator[Effect]:
         if section in _SILENT:
             continue
         first, last = context.sentence(start)
+        if not _QUICK.search(text, first, last):
+            continue
         before = text[max(first, start - _REACH) : start].replace("\n", " ").replace('"', "")
         after = text[end : min(last, end + 60)].replace("\n", " ")
         column, plain = _column(before, after, stem, text[first:last])
