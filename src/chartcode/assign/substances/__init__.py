@@ -35,8 +35,11 @@ _TOXINS = frozenset(("T39.01", "T39.09", "T39.1X", "T40.1X", "T40.5X", "T40.8X",
 _ILLICIT = frozenset(("T40.1X", "T40.5X", "T40.8X", "T40.71", "T40.99", "T43.64", "T43.65"))
 """What nobody prescribes: it has no adverse effect in the sense of the classification."""
 _QUICK = re.compile(
-    r"overdos|ingest|poison|toxic|intoxicat|adverse|side[- ]effect|induced|due to|secondary|caus|because of|reaction|underdos|complian|adheren|taking|took|given|drank|inhal|ran out|swallow|suicid|attribut|related to| from "
+    r"overdos|ingest|poison|toxic|intoxicat|adverse|side[- ]effect|induced|due to|secondary|caus|because of|reaction|underdos|complian|adheren|tak(?:e|ing)|took|given|drank|inhal|aspirat|"
+    r"out of|swallow|suicid|attribut|related|associated|result|in the setting|complication|after starting|stop|discontinu|d/c|held|holding|switched|intoleran|led to|gave h|\bod\b|consumed|"
+    r"inject|snort|\bate |lick|miss|skip|afford|quit|hypersens|used|filled|using"
 )
+"""One of these stands in every way of saying what a drug did; it is asked of a sentence before the expressions are."""
 _MEANT = re.compile(
     r"\b(?:suicid\w+ (?:attempt|gesture|intent|overdose|ingestion)|attempt\w*(?: at)? suicide|intentional\w*|in an attempt to (?:kill|harm|hurt|end)|(?:to|wanted to|trying to) (?:kill|harm|hurt) (?:himself|herself|themselves)|"
     r"wanted to die|end (?:his|her) life|self[- ]harm|deliberately|purposel?y|purposefully|suicidal overdose)\b"
