@@ -65,3 +65,12 @@ def test_any_passage_has_an_assertion(text, data):
 )
 def test_where_sentences_end(text, count):
     assert len([e for e in sentence_ends(text) if text[:e].strip()]) == count
+
+
+def test_what_is_near_is_bounded_in_an_endless_sentence():
+    context = Context("cough and fever " * 500)
+    assert context.sentence(4000) == (0, 8000)
+    first, last = context.near(4000)
+    assert 4000 - first <= 600
+    assert last - 4000 <= 600
+    assert Context("He coughs. She is well.").near(12) == Context("He coughs. She is well.").sentence(12)

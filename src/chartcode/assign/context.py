@@ -108,6 +108,7 @@ _CONDITIONS = ("if", "should", "unless", "unknown", "unclear")
 """A condition reaches across what would turn a denial: "if she has pain"."""
 _FARTHEST = 200
 _FARTHEST_AFTER = 60
+_NEARBY = 600
 _WEAK = re.compile(r"consistent with|compatible with|c/w|appears? to|suggest|considered|may be|borderline")
 _BEFORE = {
     "other_before": OTHER_PERSON,
@@ -169,6 +170,14 @@ class Context:
         """Return the start and end of the sentence in which an offset lies."""
         at = bisect_right(self.ends, offset)
         return (self.ends[at - 1] if at else 0), self.ends[min(at, len(self.ends) - 1)]
+
+    def near(self, offset: int) -> tuple[int, int]:
+        """Return the start and end of the sentence around an offset, at most 600 characters to either side.
+
+        So what is asked of every mention takes linear time in a text of one endless sentence too.
+        """
+        first, last = self.sentence(offset)
+        return max(first, offset - _NEARBY), min(last, offset + _NEARBY)
 
     def assertion(self, start: int, end: int, section: str) -> tuple[str, str]:
         """Return how a passage is meant, and the words that decide it."""

@@ -131,17 +131,17 @@ def origins(document: Document) -> tuple[int, ...]:
 
 
 def _sentence(document: Document, start: int) -> str:
-    first, last = surroundings(document).context.sentence(start)
+    first, last = surroundings(document).context.near(start)
     return surroundings(document).context.small[first:last]
 
 
 def over(document: Document, start: int, end: int) -> bool:
     """Tell whether the sentence of a cancer (and the next one) says that it is gone, and no treatment goes on."""
     context = surroundings(document).context
-    first, last = context.sentence(start)
+    first, last = context.near(start)
     cured = _CURED.search(context.small, first, last) is not None
     if not cured and last < len(context.small):
-        following = context.small[last : context.sentence(last)[1]]
+        following = context.small[last : context.near(last)[1]]
         cured = context.small[start:end].split()[0] in following and _CURED.search(following) is not None
     return cured and not treated(document, start)
 

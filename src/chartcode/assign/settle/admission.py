@@ -125,7 +125,7 @@ def _weakly(candidate: Candidate, case: Case) -> Iterator[Presence]:
 def _sentence(mention: Mention, case: Case) -> tuple[int, int, str]:
     document = case.chart.document(mention.span.document)
     context = surroundings(document).context
-    first, last = context.sentence(mention.span.start)
+    first, last = context.near(mention.span.start)
     if document.text[last - 1 : last] == ";":  # "thrombosis; it is undetermined whether ..." goes on about it
-        last = context.sentence(last)[1] if last < len(context.small) else last
+        last = context.near(last)[1] if last < len(context.small) else last
     return first, last, context.small

@@ -194,7 +194,7 @@ def _of_document(document: Document) -> Iterator[Effect]:
         section = document.section_at(start)
         if section in _SILENT:
             continue
-        first, last = context.sentence(start)
+        first, last = context.near(start)
         if not _QUICK.search(text, first, last):
             continue
         before = text[max(first, start - _REACH) : start].replace("\n", " ").replace('"', "")
