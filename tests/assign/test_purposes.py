@@ -72,3 +72,11 @@ def test_what_is_planned_or_was_done_before_is_no_purpose(codes):
 def test_a_stay_has_no_such_purpose(codes):
     text = "CHIEF COMPLAINT: Annual physical exam.\nDISCHARGE DIAGNOSES: 1. Pneumonia.\n"
     assert codes(text, setting="inpatient")[0] == "J18.9"
+
+
+def test_a_device_put_in_today_is_no_status_whatever_the_age_of_the_patient(codes):
+    text = (
+        "PROCEDURES PERFORMED:\n1. DDDR permanent pacemaker.\nINDICATION: The patient is a 73-year-old woman with"
+        " symptomatic bradycardia and chronic heart failure, for whom a permanent pacemaker was indicated.\n"
+    )
+    assert "Z95.0" not in codes(text)

@@ -25,7 +25,7 @@ _PLANNED = re.compile(
 )
 """What is going to be done is no status either."""
 _EARLIER = re.compile(
-    r"\b(?:prior|previous\w*|history|existing|old|chronic|in (?:19|20)\d\d|years? ago|months? ago|remote|failed|revision|removal|"
+    r"\b(?:prior|previous\w*|history|existing|(?<!year-)(?<!years )(?<!year )old|chronic (?=pacemaker|defibrillator|indwelling)|in (?:19|20)\d\d|years? ago|months? ago|remote|failed|revision|removal|"
     r"remov\w+|replac\w+ of (?:the )?(?:old|previous|existing)|generator (?:change|replacement)|check|interrogat\w+|infected|malfunction\w*)\b"
 )
 _DONE = frozenset(("procedure", "procedure description"))

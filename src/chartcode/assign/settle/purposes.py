@@ -16,7 +16,7 @@ from chartcode.books import Books
 from chartcode.model.case import Case, Mention
 from chartcode.model.chart import AFFIRMED, FAMILY
 
-_PURPOSES = ("Z00.", "Z01.4", "Z01.81", "Z02", "Z12", "Z39.2", "Z71.3")
+_PURPOSES = ("Z00.", "Z01.4", "Z01.2", "Z01.81", "Z02", "Z12", "Z39.2", "Z71.3")
 _REASONS = frozenset(
     ("chief complaint", "reason for visit", "reason for consultation", "indications", "preoperative diagnosis",
      "clinical history")
