@@ -36,7 +36,7 @@ from sklearn.preprocessing import StandardScaler
 
 from chartcode.assign.settle import agreed, describe, policy, wanted, worth_a_look
 from chartcode.assign.settle.candidates import Candidate
-from chartcode.assign.settle.features import rows, term_key
+from chartcode.assign.settle.features import PRIORS, rows, term_key
 from chartcode.assign.settle.lead import by_guideline, ranked
 from chartcode.assign.settle.sequence import may_lead
 from chartcode.books import ICD10CM, Books, Shelf
@@ -387,7 +387,7 @@ def question(
 
     The threshold is the lowest whose F1 is within ``slack`` of the best: a ranked list gains from going on a little.
     """
-    names = sorted({k for s in seen for row in s.table for k in row} | {"code prior", "category prior", "term prior"})
+    names = sorted({k for s in seen for row in s.table for k in row} | set(PRIORS))
     oof: dict[str, np.ndarray] = {}
     raws, ys = [], []
     inner = {f: priors_of(s for s in seen if s.note.fold != f) for f in range(FOLDS)}
@@ -521,7 +521,7 @@ def leading(s: Seen, candidates: list[Candidate], books: Books) -> Seen:
 
 def fit_lead(leads: list[Seen], book: ICD10CM) -> tuple[dict, int]:
     """Fit what picks the first-listed diagnosis; return its part of the model and how often it was right."""
-    names = sorted({k for s in leads for row in s.table for k in row} | {"code prior", "category prior", "term prior"})
+    names = sorted({k for s in leads for row in s.table for k in row} | set(PRIORS))
     inner = {f: priors_of((s for s in leads if s.note.fold != f), weight=6) for f in range(FOLDS)}
     table = {s.note.id: matrix(with_priors(s, inner[s.note.fold]), names) for s in leads}
     right = 0

@@ -18,7 +18,7 @@ from chartcode.model.case import (
     Rejected,
     Visit,
 )
-from chartcode.model.chart import INPATIENT, Chart, Encounter, Span
+from chartcode.model.chart import AFFIRMED, INPATIENT, Chart, Document, Encounter, Section, Span
 from chartcode.model.code import CPT, ICD10CM, Code, icd10cm
 
 MENTION = Mention(Span("d", 0, 4, "knee"))
@@ -72,3 +72,9 @@ def test_the_encounter_gives_the_day_and_the_setting():
     assert stay.inpatient
     assert stay.day == date(2025, 10, 2)
     assert not Case(Chart("c")).inpatient
+
+
+def test_words_of_a_document_stand_under_their_section():
+    document = Document("d", "PLAN: rest", sections=(Section("plan", 0, 5, 10),), author="nurse")
+    told = Mention.told(document, document.span(6, 10), "rest")
+    assert (told.section, told.author, told.assertion, told.cue) == ("plan", "nurse", AFFIRMED, "")

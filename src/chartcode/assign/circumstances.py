@@ -84,7 +84,8 @@ _LEVEL = re.compile(
 _REGION = {"C": "cervical", "T": "thoracic", "L": "lumbar", "S": "sacral"}
 _JUNCTIONS = {("C", "T"): "cervicothoracic", ("T", "L"): "thoracolumbar", ("L", "S"): "lumbosacral"}
 _LATER_KINDS = frozenset(("office visit", "progress note", "letter", "consult"))
-_REASONS = ("chief complaint", "reason for visit", "reason for consultation")
+REASONS = ("chief complaint", "reason for visit", "reason for consultation")
+"""Sections that say why the patient came."""
 _NAMES = ("right", "left", "bilateral")
 _ORDINAL = {"first": "1st", "second": "2nd", "third": "3rd"}
 
@@ -147,7 +148,7 @@ class Surroundings:
 
     def _returning(self, document: Document) -> bool:
         """Tell whether a visit goes on with the care of something treated before, by its head and reason."""
-        places = [(s.body, s.end) for s in document.sections if s.name in _REASONS]
+        places = [(s.body, s.end) for s in document.sections if s.name in REASONS]
         return any(_REASON.search(self.context.small, a, min(b, a + _HEAD)) for a, b in [(0, _HEAD), *places])
 
     @staticmethod
@@ -240,6 +241,13 @@ class Surroundings:
 def surroundings(document: Document) -> Surroundings:
     """Return a document's surroundings; several steps ask for the same few documents in turn."""
     return Surroundings(document)
+
+
+def sentence_of(mention: Mention, case: Case) -> str:
+    """Return the sentence of a mention in small letters, as far as it is near."""
+    context = surroundings(case.chart.document(mention.span.document)).context
+    first, last = context.near(mention.span.start)
+    return context.small[first:last]
 
 
 def evidence(mention: Mention, case: Case) -> Evidence:

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 from typing import TypeAlias
 
-from chartcode.model.chart import AFFIRMED, Chart, Span
+from chartcode.model.chart import AFFIRMED, Chart, Document, Span
 from chartcode.model.code import ICD10CM, Code
 
 BILLING = "billing"
@@ -61,6 +61,11 @@ class Mention:
     section: str = ""
     cue: str = field(default="", repr=False)
     author: str = "provider"
+
+    @classmethod
+    def told(cls, document: Document, span: Span, term: str) -> Mention:
+        """Return words of a document as its author tells them under their section, affirmed."""
+        return cls(span, term, section=document.section_at(span.start), author=document.author)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from chartcode.assign.causes.phrases import table
 from chartcode.assign.causes.place import place
 from chartcode.assign.causes.vehicles import accident, crashes
-from chartcode.assign.circumstances import surroundings
+from chartcode.assign.circumstances import REASONS, surroundings
 from chartcode.assign.context import Context
 from chartcode.books import ICD10CM
 from chartcode.model.case import Case
@@ -37,7 +37,6 @@ _SILENT = frozenset(
      "estimated blood loss", "medications", "discharge medications", "discharge instructions", "plan", "objective")
 )  # fmt: skip
 """Parts of a record that do not tell how an injury came about."""
-_REASONS = ("chief complaint", "reason for visit", "reason for consultation")
 _VAGUE = 0
 _HEADS = 60
 _WORD = re.compile(r"[a-z0-9]+")
@@ -120,7 +119,7 @@ def came_for_it(case: Case) -> bool:
     """Tell whether a record names an event as the reason for the visit."""
     for document in case.chart.documents:
         for section in document.sections if document.kind != CODED_ENTRIES else ():
-            if section.name in _REASONS and any(
+            if section.name in REASONS and any(
                 event.weight != _VAGUE
                 for event in _events(document, "A", section.start, min(section.end, section.body + _HEADS))
             ):

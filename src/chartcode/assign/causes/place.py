@@ -34,7 +34,6 @@ _ELSEWHERE = re.compile(
     r"(?: \w+){0,3}?[ \n](?:in|at|on|to|from)?(?: the| an?| his| her| their)*[ \n]$"
 )
 _GOING_ON = re.compile(r"\b(?:walking|walked|driving|drove)\b")
-_RESIDENT = re.compile(r"[ \n]resident\b")
 _BACK = 45
 
 

@@ -44,8 +44,7 @@ def births(case: Case, books: Books) -> Iterator[Proposal]:
         if case.mode == MENTIONS and not code.startswith("Z3A"):  # a finding is words, not what they add up to
             continue
         if span is not None and books.icd10cm.valid(code):
-            document = case.chart.document(span.document)
-            mention = Mention(span, code[:3].lower(), section=document.section_at(span.start), author=document.author)
+            mention = Mention.told(case.chart.document(span.document), span, code[:3].lower())
             title = books.icd10cm.title(code)
             yield Proposal(Code(ICD10CM, code), "births", (mention,), (title,), _SURE, reasons=(why,))
 

@@ -49,9 +49,7 @@ def _body_mass(value: float, age: int | None) -> str | None:
 def _proposed(code: str | None, match: re.Match[str], document: Document, books: Books) -> Iterator[Proposal]:
     if code is None or not books.icd10cm.valid(code):
         return
-    start, end = match.span()
-    section = document.section_at(start)
-    mention = Mention(document.span(start, end), term=code[:3].lower(), section=section, author=document.author)
+    mention = Mention.told(document, document.span(*match.span()), code[:3].lower())
     yield Proposal(
         Code(ICD10CM, code), by="measures", evidence=(mention,), path=(books.icd10cm.title(code),), confidence=0.8,
         reasons=("the number in the record picks the code",),

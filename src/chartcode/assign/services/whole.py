@@ -153,5 +153,4 @@ def _halted(line: Line, reading: Reading) -> Line:
 
 
 def _mention(reading: Reading, start: int, end: int, term: str) -> Mention:
-    document = reading.document
-    return Mention(document.span(start, end), term=term, section=document.section_at(start), author=document.author)
+    return Mention.told(reading.document, reading.document.span(start, end), term)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from chartcode.assign.circumstances import surroundings
+from chartcode.assign.circumstances import sentence_of, surroundings
 from chartcode.assign.settle.candidates import Candidate, recoded
 from chartcode.books import ICD10CM
 from chartcode.model.case import Case, Mention, Proposal
@@ -46,7 +46,7 @@ def turn_corrosions(reported: list[Candidate], case: Case, book: ICD10CM) -> Non
     for candidate in list(reported):
         if candidate.why or not _BURN.match(candidate.code):
             continue
-        mention = next((m for m in candidate.mentions if _CHEMICAL.search(_sentence(m, case))), None)
+        mention = next((m for m in candidate.mentions if _CHEMICAL.search(sentence_of(m, case))), None)
         code = f"{candidate.code[:4]}{int(candidate.code[4]) + 4}{candidate.code[5:]}"
         if mention is None or not book.valid(code):
             continue
@@ -54,16 +54,10 @@ def turn_corrosions(reported: list[Candidate], case: Case, book: ICD10CM) -> Non
         whole = Candidate(code, proposals, score=candidate.score, row=candidate.row)
         candidate.yield_to(whole, f"a burn by a chemical is a corrosion: {code}", "a burn by heat")
         reported.append(whole)
-        agent = next((c for c, said in _AGENTS if said.search(_sentence(mention, case))), None)
+        agent = next((c for c, said in _AGENTS if said.search(sentence_of(mention, case))), None)
         if agent and book.valid(agent) and not any(c.code.startswith(agent[:3]) for c in reported):
             because = [recoded(p, agent, "the chemical", book, "Guidelines I.C.19.e.5") for p in candidate.proposals]
             reported.append(Candidate(agent, because, score=candidate.score, row=candidate.row))
-
-
-def _sentence(mention: Mention, case: Case) -> str:
-    context = surroundings(case.chart.document(mention.span.document)).context
-    first, last = context.sentence(mention.span.start)
-    return context.small[first:last]
 
 
 def add_extent(reported: list[Candidate], case: Case, book: ICD10CM) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from chartcode.assign.circumstances import surroundings
+from chartcode.assign.circumstances import sentence_of
 from chartcode.assign.settle.candidates import Candidate
 from chartcode.books import ICD10CM
 from chartcode.model.case import Case, Mention
@@ -44,10 +44,7 @@ def reject_made_today(candidates: Sequence[Candidate], case: Case, book: ICD10CM
 
 def _when(mention: Mention, case: Case) -> str:
     """Return ``now`` where a mention tells what is done at this encounter, ``earlier`` where it was done before."""
-    document = case.chart.document(mention.span.document)
-    context = surroundings(document).context
-    first, last = context.sentence(mention.span.start)
-    sentence = context.small[first:last]
+    sentence = sentence_of(mention, case)
     if _EARLIER.search(sentence) or mention.section in ("past medical history", "past surgical history"):
         return "earlier"
     if mention.section in _DONE or _NOW.search(sentence) or _PLANNED.search(sentence):

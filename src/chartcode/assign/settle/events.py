@@ -72,10 +72,7 @@ def _phase(codes: Sequence[str]) -> str:
 
 
 def _candidate(found: Circumstance, case: Case, book: ICD10CM) -> Candidate:
-    document = case.chart.document(found.span.document)
-    mention = Mention(
-        found.span, term=found.span.text.lower(), section=document.section_at(found.span.start), author=document.author
-    )
+    mention = Mention.told(case.chart.document(found.span.document), found.span, found.span.text.lower())
     path = tuple(dict.fromkeys((book.title(found.code[:3]), book.title(found.code))))
     proposal = Proposal(
         Code(SYSTEM, found.code),

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from chartcode.assign.circumstances import surroundings
+from chartcode.assign.circumstances import sentence_of, surroundings
 from chartcode.assign.newborns import Birth, birth
 from chartcode.assign.settle.candidates import Candidate, recoded
 from chartcode.books import ICD10CM, Books
@@ -54,7 +54,7 @@ def perinatal(proposals: Iterable[Proposal], case: Case, books: Books) -> list[P
 
 def _perinatal(proposal: Proposal, case: Case, books: Books) -> Proposal:
     code, book = proposal.code.value, books.icd10cm
-    if code[0] in "POQZ" or any(_ACQUIRED.search(_sentence(m, case)) for m in proposal.evidence):
+    if code[0] in "POQZ" or any(_ACQUIRED.search(sentence_of(m, case)) for m in proposal.evidence):
         return proposal
     best = ("", "")
     for row in books.parameters.get("newborn.conditions", ()):
@@ -67,12 +67,6 @@ def _perinatal(proposal: Proposal, case: Case, books: Books) -> Proposal:
         if made
         else proposal
     )
-
-
-def _sentence(mention: Mention, case: Case) -> str:
-    document = case.chart.document(mention.span.document)
-    first, last = surroundings(document).context.sentence(mention.span.start)
-    return surroundings(document).context.small[first:last]
 
 
 def judge(found: Iterable[Candidate], case: Case) -> None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from chartcode.assign.circumstances import surroundings
+from chartcode.assign.circumstances import sentence_of, surroundings
 from chartcode.assign.settle.candidates import Candidate, recoded
 from chartcode.books import ICD10CM, Books
 from chartcode.model.case import Case, Proposal
@@ -175,10 +175,7 @@ def _bring(
 
 def _spoken(candidate: Candidate, case: Case) -> Iterator[str]:
     """Yield the sentences of a candidate's words, in small letters."""
-    for mention in candidate.asserted(AFFIRMED, HISTORICAL):
-        context = surroundings(case.chart.document(mention.span.document)).context
-        first, last = context.sentence(mention.span.start)
-        yield context.small[first:last]
+    return (sentence_of(mention, case) for mention in candidate.asserted(AFFIRMED, HISTORICAL))
 
 
 def _with_cause(

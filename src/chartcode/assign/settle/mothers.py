@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from chartcode.assign.circumstances import surroundings
+from chartcode.assign.circumstances import sentence_of
 from chartcode.assign.maternity import CHILDBIRTH, PREGNANT, PUERPERIUM, Maternity, maternity
 from chartcode.assign.settle.candidates import Candidate, recoded
 from chartcode.assign.settle.stages import of_fetus, staged
 from chartcode.books import ICD10CM, Books
-from chartcode.model.case import Case, Mention, Proposal
+from chartcode.model.case import Case, Proposal
 from chartcode.model.chart import AFFIRMED, HISTORICAL
 
 _CHAPTER = "O"
@@ -61,16 +61,10 @@ def _timely(proposal: Proposal, said: Maternity, case: Case, book: ICD10CM) -> P
         return proposal
     found = staged(code, said, book)
     if said.fetuses > 1 and proposal.evidence:
-        found = of_fetus(found, _sentence(proposal.evidence[0], case), book)
+        found = of_fetus(found, sentence_of(proposal.evidence[0], case), book)
     return (
         proposal if found == code else recoded(proposal, found, book.title(code), book, "for the time of the pregnancy")
     )
-
-
-def _sentence(mention: Mention, case: Case) -> str:
-    document = case.chart.document(mention.span.document)
-    first, last = surroundings(document).context.sentence(mention.span.start)
-    return document.text[first:last].lower()
 
 
 def judge(found: Iterable[Candidate], case: Case) -> None:

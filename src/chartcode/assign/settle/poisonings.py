@@ -151,12 +151,7 @@ def _code(effect: Effect, book: ICD10CM) -> str | None:
 def _candidate(code: str, effect: Effect, case: Case, book: ICD10CM, after: Candidate | None) -> Candidate:
     """Return the candidate of an effect; behind the condition that it caused, it is no surer than that."""
     document = case.chart.document(effect.span.document)
-    mention = Mention(
-        effect.span,
-        term=effect.span.text.lower(),
-        section=document.section_at(effect.span.start),
-        author=document.author,
-    )
+    mention = Mention.told(document, effect.span, effect.span.text.lower())
     said = {ADVERSE: "properly taken, and harmful", UNDERDOSED: "taken less than prescribed"}.get(
         effect.column, "taken wrongly"
     )

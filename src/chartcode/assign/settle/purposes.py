@@ -10,17 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from chartcode.assign.circumstances import surroundings
+from chartcode.assign.circumstances import REASONS, surroundings
 from chartcode.assign.settle.candidates import Candidate, recoded
 from chartcode.books import Books
 from chartcode.model.case import Case, Mention
 from chartcode.model.chart import AFFIRMED, FAMILY
 
 _PURPOSES = ("Z00.", "Z01.4", "Z01.2", "Z01.81", "Z02", "Z12", "Z39.2", "Z71.3")
-_REASONS = frozenset(
-    ("chief complaint", "reason for visit", "reason for consultation", "indications", "preoperative diagnosis",
-     "clinical history")
-)  # fmt: skip
+_REASONS = frozenset((*REASONS, "indications", "preoperative diagnosis", "clinical history"))
 _OPENING = frozenset(("", "subjective", "history of present illness", "other"))
 _COMES_FOR = re.compile(
     r"\b(?:here|presents?|presented|presenting|comes?|came|coming|seen|returns?|returned|brought|visit|scheduled|referred|"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from chartcode.assign.circumstances import surroundings
+from chartcode.assign.circumstances import evidence, sentence_of, surroundings
 from chartcode.assign.resolve import resolver
 from chartcode.assign.settle.candidates import Candidate, recoded
 from chartcode.books import ICD10CM
@@ -55,7 +55,7 @@ def sequelae(standing: Sequence[Candidate], case: Case, book: ICD10CM) -> list[C
             stroke = next((s for s in strokes if _joined(mention, s, case)), None)
             if stroke is None:
                 continue
-            said = surroundings(case.chart.document(mention.span.document)).at(mention.span.start, mention.span.end)
+            said = evidence(mention, case)
             code, _ = walk.resolve(node, said)
             if code and code not in known:
                 proposals = made.setdefault(code, Candidate(code, [], reasons=[_SAYS])).proposals
@@ -65,13 +65,7 @@ def sequelae(standing: Sequence[Candidate], case: Case, book: ICD10CM) -> list[C
 
 def _new(candidate: Candidate, case: Case) -> bool:
     """Tell whether a stroke is treated at this encounter: its words say so, or nothing says that it is old."""
-    return any(not _PAST.search(_around(mention, case)) for mention in candidate.asserted(AFFIRMED))
-
-
-def _around(mention: Mention, case: Case) -> str:
-    context = surroundings(case.chart.document(mention.span.document)).context
-    first, last = context.sentence(mention.span.start)
-    return context.small[first:last]
+    return any(not _PAST.search(sentence_of(mention, case)) for mention in candidate.asserted(AFFIRMED))
 
 
 def _joined(deficit: Mention, stroke: Mention, case: Case) -> bool:
@@ -83,7 +77,7 @@ def _joined(deficit: Mention, stroke: Mention, case: Case) -> bool:
         return False
     one, other = sorted((deficit.span, stroke.span), key=lambda s: s.start)
     between = context.small[one.end : other.start] if one.end <= other.start else ""
-    around = _around(deficit, case)
+    around = sentence_of(deficit, case)
     return (
         len(between) <= _REACH
         and _LINK.match(between) is not None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from chartcode.assign.visits.record import Record
 from chartcode.model.case import Mention
+from chartcode.model.chart import Document
 
 _NUMBER = r"(?<!\.)(?P<n>\d{1,3}(?:\.\d+)?)(?:\s?(?:-|to)\s?(?P<m>\d{1,3}))?[\s-]"
 _UNIT = r"(?P<u>minutes?|mins?\b|hours?)"
@@ -54,8 +55,7 @@ def of_discharge(record: Record) -> tuple[int, Mention] | None:
             if "discharg" not in match.group().lower():
                 continue
             number = int(match["n"]) + bool(match["more"])
-            section = document.section_at(match.start())
-            found.append((number, Mention(document.span(*match.span()), "total time", section=section)))
+            found.append((number, _words(document, match)))
     return max((one for one in found if one), key=lambda one: one[0], default=None)
 
 
@@ -77,8 +77,11 @@ def _stated(record: Record) -> Iterator[tuple[int, Mention]]:
                     continue
                 told = _APART.sub("", match.group() + _behind(document.text, match.end()))
                 if 0 < number <= _MOST and not _NOT_ALL.search(told):
-                    section = document.section_at(match.start())
-                    yield number, Mention(document.span(*match.span()), "total time", section=section)
+                    yield number, _words(document, match)
+
+
+def _words(document: Document, match: re.Match[str]) -> Mention:
+    return Mention(document.span(*match.span()), "total time", section=document.section_at(match.start()))
 
 
 def _sentence(text: str, start: int, end: int) -> str:

@@ -77,9 +77,7 @@ def _high(record: Record, tally: Tally, *, acute_care: bool, hospital: Admission
         tally.add(HIGH, "a controlled substance by injection", [c.mention for c in opioid])
     toxic = [c.mention for c in record.said("risk", "toxicity watched", within=here)]
     toxic += [
-        Mention(fact.evidence[0], fact.get("generic") or fact.text, section=section)
-        for fact, section in record.drugs
-        if fact.get("class") in _TOXIC and section in here
+        _words(fact, section) for fact, section in record.drugs if fact.get("class") in _TOXIC and section in here
     ]
     if toxic:
         tally.add(HIGH, "a drug whose toxicity must be watched closely", toxic)
@@ -94,7 +92,7 @@ def _high(record: Record, tally: Tally, *, acute_care: bool, hospital: Admission
 def prescribed(record: Record) -> list[Mention]:
     """Return the words of the prescription drugs that are decided on: started, continued, changed or stopped."""
     return [
-        Mention(fact.evidence[0], fact.get("generic") or fact.text, section=section)
+        _words(fact, section)
         for fact, section in record.drugs
         if not _free(fact) and (section in record.decides or fact.status == "discharge")
     ]
@@ -102,11 +100,11 @@ def prescribed(record: Record) -> list[Mention]:
 
 def taken(record: Record) -> list[Mention]:
     """Return the words of the prescription drugs that the patient takes at home."""
-    return [
-        Mention(fact.evidence[0], fact.get("generic") or fact.text, section=section)
-        for fact, section in record.drugs
-        if not _free(fact) and fact.status == "home"
-    ]
+    return [_words(fact, section) for fact, section in record.drugs if not _free(fact) and fact.status == "home"]
+
+
+def _words(fact: Fact, section: str) -> Mention:
+    return Mention(fact.evidence[0], fact.get("generic") or fact.text, section=section)
 
 
 def _free(fact: Fact) -> bool:
